@@ -1,0 +1,31 @@
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { credentialFields } from './fields';
+import { signRequest } from './signRequest';
+import { testRequest } from './testRequest';
+
+/** The client (device) that Clerk's Frontend API acts for, and where that API is. */
+export class ClerkFrontendApi implements ICredentialType {
+	name = 'clerkFrontendApi';
+
+	displayName = 'Clerk Frontend API';
+
+	icon: Icon = {
+		light: 'file:../nodes/ClerkSessions/clerkSessions.svg',
+		dark: 'file:../nodes/ClerkSessions/clerkSessions.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-clerk-sessions/n8n-nodes-clerk-sessions#credential';
+
+	properties: INodeProperties[] = credentialFields;
+
+	authenticate: IAuthenticate = signRequest;
+
+	test: ICredentialTestRequest = testRequest;
+}

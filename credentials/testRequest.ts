@@ -1,0 +1,71 @@
+import type { ICredentialTestRequest } from 'n8n-workflow';
+
+/**
+ * Statuses under which no Clerk error is worth reading: n8n then names the status itself. All
+ * others are let through, so that the rules below can look at the body.
+ */
+const NOT_CLERKS = [
+	301, 302, 303, 307, 308, 404, 405, 407, 408, 421, 425, 429, 451, 500, 501, 502, 503, 504, 520,
+	521, 522, 523, 524, 525, 526, 530,
+];
+
+/** Clerk's error codes for `GET /v1/client`, and what to do. */
+const REFUSALS = {
+	host_invalid:
+		'Clerk knows no instance at this address. Check that the publishable key is complete and belongs to this application, and that Proxy URL is empty unless you proxy the Frontend API.',
+	native_api_disabled:
+		'The Native API is off for this instance. Turn it on in the Clerk Dashboard under Native applications, or connect with a dev browser token.',
+	dev_browser_unauthenticated:
+		'Clerk does not know this dev browser token. Copy the __clerk_db_jwt cookie again from a browser that is signed in.',
+	authentication_invalid:
+		'Clerk does not accept this token. Copy it again from a client that is signed in.',
+	signed_out: 'The client is signed out. Sign in on it again, then copy its token.',
+	origin_authorization_headers_conflict:
+		'Something on the way adds an Origin header, which Clerk refuses beside a client token. Check the proxy.',
+} as const;
+
+/**
+ * The test behind the credential's Test button: asks for the client. n8n's rules compare one value
+ * of the answer each, and the first that matches decides.
+ *
+ * Clerk answers 200 with `response: null` to a token it does not know (Clerk's OpenAPI file, getClient).
+ */
+export const testRequest: ICredentialTestRequest = {
+	request: {
+		method: 'GET',
+		url: '/v1/client',
+		ignoreHttpStatusErrors: { ignore: true, except: NOT_CLERKS },
+	},
+	rules: [
+		...Object.entries(REFUSALS).map(([code, message]) => ({
+			type: 'responseSuccessBody' as const,
+			properties: { key: 'errors[0].code', value: code, message },
+		})),
+		{
+			type: 'responseSuccessBody',
+			properties: {
+				key: 'response',
+				value: null,
+				message:
+					'Clerk does not know this token. It may be cut off, belong to another instance, or have been replaced by a sign-in or sign-out since it was copied.',
+			},
+		},
+		{
+			type: 'responseSuccessBody',
+			properties: {
+				key: 'response.sessions.length',
+				value: 0,
+				message: 'Clerk knows the client, but nobody is signed in on it. Sign in on it first.',
+			},
+		},
+		{
+			type: 'responseSuccessBody',
+			properties: {
+				key: 'response.object',
+				value: undefined,
+				message:
+					"The answer is not one of Clerk's Frontend API. Check the publishable key and, if you use one, the proxy URL.",
+			},
+		},
+	],
+};

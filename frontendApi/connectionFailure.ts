@@ -1,0 +1,92 @@
+import type { Failure } from './failure';
+
+type Sentence = (host: string) => Pick<Failure, 'message' | 'description'>;
+
+const nameUnknown: Sentence = (host) => ({
+	message: `The host ${host} was not found`,
+	description:
+		'Its name could not be looked up. Check that the publishable key is complete and that this n8n can reach the internet.',
+});
+
+const refused: Sentence = (host) => ({
+	message: `${host} refused the connection`,
+	description: "Nothing listens there. Check 'Proxy URL' in the credential and any firewall.",
+});
+
+const unreachable: Sentence = (host) => ({
+	message: `${host} cannot be reached from this n8n`,
+	description:
+		'There is no way to it from this network. Check the network, proxy and firewall of n8n.',
+});
+
+const timedOut: Sentence = (host) => ({
+	message: `${host} did not answer in time`,
+	description:
+		"The request may or may not have been carried out. Try again, or give it more time under 'Request Options'.",
+});
+
+const cut: Sentence = (host) => ({
+	message: `${host} closed the connection before it answered`,
+	description: 'The request may or may not have been carried out. Try again.',
+});
+
+const untrusted: Sentence = (host) => ({
+	message: `The certificate of ${host} is not trusted`,
+	description:
+		'No secure connection could be made. Check that the address is right; a proxy that inspects traffic needs its certificate installed in n8n.',
+});
+
+const canceled: Sentence = (host) => ({
+	message: `The request to ${host} was canceled`,
+	description: 'The execution was stopped.',
+});
+
+const other: Sentence = (host) => ({
+	message: `The request to ${host} could not be made`,
+	description: 'Check the network of n8n and try again.',
+});
+
+/** The network's error codes (Node.js, axios), each with its sentence. */
+const SENTENCES: Record<string, Sentence> = {
+	ENOTFOUND: nameUnknown,
+	EAI_AGAIN: nameUnknown,
+	ECONNREFUSED: refused,
+	EHOSTUNREACH: unreachable,
+	ENETUNREACH: unreachable,
+	EHOSTDOWN: unreachable,
+	ETIMEDOUT: timedOut,
+	ECONNABORTED: timedOut,
+	ECONNRESET: cut,
+	EPIPE: cut,
+	ERR_CANCELED: canceled,
+	CERT_HAS_EXPIRED: untrusted,
+	CERT_NOT_YET_VALID: untrusted,
+	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+	UNABLE_TO_GET_ISSUER_CERT: untrusted,
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+	ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
+	EPROTO: untrusted,
+};
+
+/** Codes after which the request certainly never reached the other side. */
+const NEVER_REACHED = new Set(
+	Object.entries(SENTENCES)
+		.filter(([, sentence]) => [nameUnknown, refused, unreachable, untrusted].includes(sentence))
+		.map(([code]) => code),
+);
+
+/**
+ * Why no answer came.
+ *
+ * @param code the network's error code, if it gave one
+ */
+export function failureOfConnection(code: string | undefined, host: string): Failure {
+	return { ...(SENTENCES[code ?? ''] ?? other)(host), code };
+}
+
+/** Whether a request that failed with this code certainly never reached the other side. */
+export function neverReached(code: string | undefined): boolean {
+	return code !== undefined && NEVER_REACHED.has(code);
+}

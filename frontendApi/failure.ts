@@ -1,0 +1,118 @@
+import { adviceFor } from './errorAdvice';
+import { isObject, type JsonObject } from './objects';
+
+/** An answer over HTTP. */
+export interface Answer {
+	status: number;
+	/** Names in lower case. */
+	headers: JsonObject;
+	/** Parsed where it was JSON, else text. */
+	body: unknown;
+}
+
+/** Why a request failed, for a person and for a workflow that branches on it. */
+export interface Failure {
+	/** What happened. */
+	message: string;
+	/** What to do about it. */
+	description: string;
+	/** Clerk's error code, or the network's. */
+	code?: string;
+	/** HTTP status. */
+	status?: number;
+	/** What Clerk's support asks for. */
+	traceId?: string;
+	/** The form parameter that Clerk names. */
+	param?: string;
+}
+
+/** A failure on its way to the item. */
+export class FailedRequest extends Error {
+	override readonly name = 'FailedRequest';
+
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+	}
+}
+
+/**
+ * Why an answer is no success, or undefined if it is one: a 2xx status with a JSON object.
+ *
+ * @param host where the answer came from, for the sentence
+ */
+export function failureOfAnswer(answer: Answer, host: string): Failure | undefined {
+	const { status, body } = answer;
+	const isSuccess = status >= 200 && status < 300;
+	if (isSuccess && isObject(body)) return undefined;
+	return clerkFailure(answer) ?? foreignFailure(answer, host, isSuccess);
+}
+
+/**
+ * A failure in Clerk's own words: `{ errors: [{ code, message, long_message, meta: { param_name } }],
+ * clerk_trace_id }` (Clerk's OpenAPI file, ClerkErrors). Of several errors the first counts.
+ */
+function clerkFailure({ status, body }: Answer): Failure | undefined {
+	const errors = isObject(body) ? body.errors : undefined;
+	const error: unknown = Array.isArray(errors) ? errors[0] : undefined;
+	if (!isObject(body) || !isObject(error) || typeof error.code !== 'string') return undefined;
+	const param = isObject(error.meta) ? text(error.meta.param_name) : undefined;
+	return {
+		message: text(error.long_message) ?? text(error.message) ?? `Clerk answered ${error.code}`,
+		description: adviceFor(error.code, status),
+		code: error.code,
+		status,
+		traceId: text(body.clerk_trace_id),
+		param,
+	};
+}
+
+/** An answer that does not come from Clerk's Frontend API, named as what it is. */
+function foreignFailure(
+	{ status, headers, body }: Answer,
+	host: string,
+	isSuccess: boolean,
+): Failure {
+	const check =
+		"Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.";
+	if (status === 429) {
+		return {
+			message: `${host} is receiving too many requests`,
+			description: adviceFor('too_many_requests', status),
+			code: 'too_many_requests',
+			status,
+		};
+	}
+	if (status >= 300 && status < 400) {
+		return {
+			message: `${host} redirected the request (HTTP ${status})`,
+			description: `Redirects are not followed, as they could carry the client's token to another host. ${check}`,
+			status,
+		};
+	}
+	const kind = describeBody(headers, body);
+	return isSuccess
+		? {
+				message: `${host} answered with ${kind} instead of Clerk's JSON (HTTP ${status})`,
+				description: check,
+				status,
+			}
+		: {
+				message: `${host} answered HTTP ${status} with ${kind} instead of one of Clerk's errors`,
+				description:
+					status >= 500 ? `The service may be down for a moment: try again later. ${check}` : check,
+				status,
+			};
+}
+
+function describeBody(headers: JsonObject, body: unknown): string {
+	if (body === undefined || body === null || body === '') return 'nothing';
+	const contentType = text(headers['content-type']) ?? '';
+	if (contentType.includes('json') && typeof body === 'string') return 'incomplete JSON';
+	if (contentType.includes('html') || /^\s*<(!doctype|html)/i.test(String(body)))
+		return 'a web page';
+	return isObject(body) || Array.isArray(body) ? 'other JSON' : 'text';
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

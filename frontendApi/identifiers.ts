@@ -1,0 +1,48 @@
+import { FieldError } from './fieldError';
+
+const SESSION_ID = /^sess_[A-Za-z0-9]{1,64}$/;
+/** What cannot stand in a path segment even when encoded: separators, control characters, a segment of dots only. */
+const UNSAFE_IN_PATH = /[/\\?#%\p{Cc}]|^\.+$/u;
+const LONGEST_TEMPLATE_NAME = 255;
+
+/**
+ * Checks a session ID before it becomes part of a path.
+ *
+ * @throws {FieldError} when it is empty or not `sess_` and 1 to 64 letters and digits
+ */
+export function checkSessionId(id: string): string {
+	if (id === '') {
+		throw new FieldError(
+			"'Session' is empty",
+			'Choose a session from the list, or enter an ID that starts with sess_.',
+		);
+	}
+	if (!SESSION_ID.test(id)) {
+		throw new FieldError(
+			"'Session' is not a session ID",
+			'A session ID is sess_ followed by up to 64 letters and digits. Clerk shows it in the dashboard and in the session token as sid.',
+		);
+	}
+	return id;
+}
+
+/**
+ * Checks the name of a JWT template before it becomes part of a path.
+ *
+ * @throws {FieldError} when it is empty, too long or could change the path of the request
+ */
+export function checkTemplateName(name: string): string {
+	if (name === '') {
+		throw new FieldError(
+			"'Template Name' is empty",
+			'Enter the name of a JWT template, as the Clerk Dashboard lists it under JWT templates.',
+		);
+	}
+	if (name.length > LONGEST_TEMPLATE_NAME || UNSAFE_IN_PATH.test(name)) {
+		throw new FieldError(
+			"'Template Name' is not the name of a JWT template",
+			'It is too long or has a character such as / or ?. The Clerk Dashboard lists the names under JWT templates.',
+		);
+	}
+	return name;
+}

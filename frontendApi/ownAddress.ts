@@ -1,0 +1,23 @@
+import { FieldError } from './fieldError';
+
+/**
+ * The full address of a request, if it goes to the Frontend API at `baseUrl`.
+ *
+ * The credential can be picked in n8n's HTTP Request node, for any address: a token must reach its
+ * own origin and no other.
+ *
+ * @param address absolute, or a path that is appended to `baseUrl`
+ * @throws {FieldError} for any other origin
+ */
+export function ownAddress(address: string, baseUrl: string): URL {
+	const isPath = /^\/(?![/\\])/.test(address);
+	const target = isPath ? baseUrl + address : address;
+	if (!URL.canParse(target) || new URL(target).origin !== new URL(baseUrl).origin) {
+		const { host } = new URL(baseUrl);
+		throw new FieldError(
+			`This credential signs requests to ${host} only`,
+			`The address of this request is on another host, which must not see the client's token. Use an address on ${new URL(baseUrl).origin}, or another credential.`,
+		);
+	}
+	return new URL(target);
+}

@@ -1,0 +1,45 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import { searchEmailAddresses, searchPhoneNumbers } from './methods/searchIdentifications';
+import { searchSessions } from './methods/searchSessions';
+import { describeResources } from './resources';
+
+/** The sessions of a signed-in client, by Clerk's Frontend API. */
+export class ClerkSessions implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Clerk Sessions',
+		name: 'clerkSessions',
+		icon: { light: 'file:clerkSessions.svg', dark: 'file:clerkSessions.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Use the sessions of a signed-in client, create session tokens, reverify a person',
+		defaults: { name: 'Clerk Sessions' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'clerkFrontendApi', required: true }],
+		requestDefaults: {
+			headers: {
+				Accept: 'application/json',
+				'Content-Type': 'application/x-www-form-urlencoded',
+			},
+			// Clerk's answer is explained by callClerk, whatever its status.
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+		hints: [
+			{
+				message:
+					'This ends a session. If the credential lives on it, later steps find nobody signed in.',
+				type: 'warning',
+				displayCondition:
+					'={{ $parameter["resource"] === "session" && ["end", "remove", "removeAll"].includes($parameter["operation"]) }}',
+				whenToDisplay: 'beforeExecution',
+				location: 'outputPane',
+			},
+		],
+		properties: describeResources(),
+	};
+
+	methods = { listSearch: { searchEmailAddresses, searchPhoneNumbers, searchSessions } };
+}

@@ -1,0 +1,48 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { type Identification, lastActiveSession, type User } from '../../../frontendApi/objects';
+import { LAST_ACTIVE } from '../requests/lastActiveSession';
+import { clientForList } from './clientForList';
+
+/** The email addresses of the person whose session is chosen, verified ones first. */
+export async function searchEmailAddresses(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const user = await chosenUser(this);
+	return list(user?.email_addresses ?? [], (entry) => entry.email_address, filter);
+}
+
+/** The phone numbers of the person whose session is chosen, verified ones first. */
+export async function searchPhoneNumbers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const user = await chosenUser(this);
+	return list(user?.phone_numbers ?? [], (entry) => entry.phone_number, filter);
+}
+
+async function chosenUser(context: ILoadOptionsFunctions): Promise<User | null | undefined> {
+	const client = await clientForList(context);
+	const chosen = context.getCurrentNodeParameter('sessionId', { extractValue: true });
+	const session = client.sessions.find(({ id }) => id === chosen);
+	// An expression has no value yet in the editor: the last active session's person is the best guess.
+	const isKnown = session !== undefined || chosen === LAST_ACTIVE;
+	return (isKnown && session ? session : lastActiveSession(client))?.user;
+}
+
+function list<T extends Identification>(
+	identifications: T[],
+	label: (entry: T) => string,
+	filter = '',
+): INodeListSearchResult {
+	const isVerified = (entry: T) => entry.verification?.status === 'verified';
+	return {
+		results: [...identifications]
+			.sort((a, b) => Number(isVerified(b)) - Number(isVerified(a)))
+			.map((entry) => ({
+				name: isVerified(entry) ? label(entry) : `${label(entry)} (not verified)`,
+				value: entry.id,
+			}))
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter.toLowerCase())),
+	};
+}

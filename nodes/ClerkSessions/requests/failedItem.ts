@@ -1,0 +1,75 @@
+import {
+	type IExecutePaginationFunctions,
+	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { type Failure, FailedRequest } from '../../../frontendApi/failure';
+import { FieldError } from '../../../frontendApi/fieldError';
+
+/**
+ * What becomes of an item that failed: with "Continue" an item that carries the reason, paired with
+ * its input, so that a workflow can branch on `error.code`; else the error that stops the run.
+ *
+ * n8n alone would hand on only a sentence, unpaired on the error output.
+ */
+export function failedItem(
+	context: IExecutePaginationFunctions,
+	error: unknown,
+): INodeExecutionData[] {
+	if (!context.continueOnFail()) throw nodeError(context, error);
+	return [
+		{
+			json: { error: withoutUndefined({ ...failureOf(error) }) },
+			pairedItem: { item: context.getItemIndex() },
+		},
+	];
+}
+
+function failureOf(error: unknown): Failure {
+	if (error instanceof FailedRequest) return error.failure;
+	const description =
+		error instanceof FieldError || error instanceof NodeOperationError ? error.description : '';
+	return {
+		message: error instanceof Error ? error.message : String(error),
+		description: description ?? '',
+	};
+}
+
+/** n8n's error for it: of the API where Clerk or the network refused, of the operation where a field did. */
+function nodeError(
+	context: IExecutePaginationFunctions,
+	error: unknown,
+): NodeApiError | NodeOperationError {
+	const itemIndex = context.getItemIndex();
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const { message, description, ...details } = failureOf(error);
+	if (!(error instanceof FailedRequest)) {
+		return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+	}
+	const { code, status, param, traceId } = details;
+	const data: Record<string, string | number> = withoutUndefined({
+		code,
+		param_name: param,
+		status,
+		clerk_trace_id: traceId,
+	});
+	const apiError = new NodeApiError(context.getNode(), data, {
+		message,
+		description,
+		httpCode: status === undefined ? undefined : String(status),
+		itemIndex,
+	});
+	apiError.context.data = data;
+	// The editor lists these as the full message under the error's details.
+	apiError.messages = Object.entries(data).map(([name, value]) => `${name}: ${value}`);
+	return apiError;
+}
+
+type Details = Record<string, string | number | undefined>;
+
+function withoutUndefined(fields: Details): Record<string, string | number> {
+	return Object.fromEntries(
+		Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+	);
+}

@@ -1,0 +1,42 @@
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import { checkSessionId, checkTemplateName } from '../../../frontendApi/identifiers';
+import type { Operation } from '../operation';
+import { LAST_ACTIVE, lastActiveSessionId } from './lastActiveSession';
+import type { Run } from './run';
+
+/**
+ * The path of an operation with its parameters filled in. They are checked as well as encoded: a
+ * parameter of `..` would climb even when encoded.
+ *
+ * @param timeout milliseconds, for looking up the last active session
+ * @throws {FieldError} when a parameter cannot be part of a path
+ */
+export async function fillPath(
+	context: IExecutePaginationFunctions,
+	run: Run,
+	operation: Operation,
+	timeout?: number,
+): Promise<string> {
+	const { url } = operation.routing.request;
+	const parameters: Record<string, () => Promise<string>> = {
+		templateName: async () => checkTemplateName(text(context.getNodeParameter('templateName', ''))),
+		sessionId: async () => {
+			const chosen = text(context.getNodeParameter('sessionId', '', { extractValue: true })).trim();
+			return chosen === LAST_ACTIVE
+				? await lastActiveSessionId(context, run, timeout)
+				: checkSessionId(chosen);
+		},
+	};
+	let path = url;
+	// The cheap checks come first: a wrong template name must not cost a look-up of the session.
+	for (const [name, read] of Object.entries(parameters)) {
+		if (url.includes(`{${name}}`)) {
+			path = path.replace(`{${name}}`, encodeURIComponent(await read()));
+		}
+	}
+	return path;
+}
+
+function text(value: unknown): string {
+	return value === undefined || value === null ? '' : String(value);
+}

@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject, type JsonObject } from '../../../frontendApi/objects';
+import { decodeToken } from '../../../frontendApi/sessionToken';
+
+/** The fields of a session that help most. Times as ISO 8601; a live token is never among them. */
+export function simplifySession(answer: IDataObject): IDataObject {
+	const session = objectAt(answer, 'response');
+	const [task] = listAt(session, 'tasks').filter(isObject);
+	const ages = listAt(session, 'factor_verification_age');
+	return withoutMissing({
+		id: session.id,
+		status: session.status,
+		/** What a pending session has to do first. */
+		task: task?.key,
+		userId: objectAt(session, 'user').id ?? objectAt(session, 'public_user_data').user_id,
+		identifier: objectAt(session, 'public_user_data').identifier,
+		organizationId: session.last_active_organization_id,
+		lastActiveAt: isoTime(session.last_active_at),
+		expireAt: isoTime(session.expire_at),
+		/** Minutes since each factor was verified, -1 for never. */
+		firstFactorAge: ages[0],
+		secondFactorAge: ages[1],
+	});
+}
+
+/** A session that was just removed. */
+export function simplifyRemovedSession(answer: IDataObject): IDataObject {
+	const { id, status, userId, identifier } = simplifySession(answer);
+	return withoutMissing({ id, status, userId, identifier, deleted: true });
+}
+
+/** A client whose sessions were all removed. */
+export function simplifyRemovedSessions(answer: IDataObject): IDataObject {
+	return withoutMissing({ clientId: objectAt(answer, 'response').id, deleted: true });
+}
+
+/** A session token with what it says; one that cannot be decoded comes out alone. */
+export function simplifyToken(answer: IDataObject): IDataObject {
+	const { jwt } = answer;
+	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
+	if (!claims) return withoutMissing({ jwt });
+	return withoutMissing({
+		jwt,
+		expiresAt: typeof claims.exp === 'number' ? isoTime(claims.exp * 1000) : undefined,
+		sessionId: claims.sid,
+		userId: claims.sub,
+		// Version 2 tokens have `o.id`, version 1 tokens `org_id` (Clerk's session token guide).
+		organizationId: objectAt(claims, 'o').id ?? claims.org_id,
+		claims,
+	});
+}
+
+/** Where a reverification stands, and the factors that can be used next, with their IDs. */
+export function simplifyReverification(answer: IDataObject): IDataObject {
+	const reverification = objectAt(answer, 'response');
+	const isSecond = reverification.status === 'needs_second_factor';
+	const verification = objectAt(
+		reverification,
+		isSecond ? 'second_factor_verification' : 'first_factor_verification',
+	);
+	const factors = listAt(
+		reverification,
+		isSecond ? 'supported_second_factors' : 'supported_first_factors',
+	);
+	return withoutMissing({
+		status: reverification.status,
+		level: reverification.level,
+		sessionId: objectAt(reverification, 'session').id,
+		factors:
+			reverification.status === 'complete' ? [] : factors.filter(isObject).map(simplifyFactor),
+		/** The verification in progress. */
+		strategy: verification.strategy,
+		verificationStatus: verification.status,
+		attempts: verification.attempts,
+		expireAt: isoTime(verification.expire_at),
+		/** The WebAuthn request of a passkey, and where enterprise SSO goes on. */
+		nonce: verification.nonce,
+		redirectUrl: verification.external_verification_redirect_url,
+	});
+}
+
+function simplifyFactor(factor: JsonObject): IDataObject {
+	return withoutMissing({
+		strategy: factor.strategy,
+		safeIdentifier: factor.safe_identifier,
+		emailAddressId: factor.email_address_id,
+		phoneNumberId: factor.phone_number_id,
+		enterpriseConnectionId: factor.enterprise_connection_id,
+	});
+}
+
+function objectAt(object: JsonObject, name: string): JsonObject {
+	const value = object[name];
+	return isObject(value) ? value : {};
+}
+
+function listAt(object: JsonObject, name: string): unknown[] {
+	const value = object[name];
+	return Array.isArray(value) ? value : [];
+}
+
+/** Clerk's times are milliseconds since 1970. */
+function isoTime(milliseconds: unknown): string | undefined {
+	if (typeof milliseconds !== 'number') return undefined;
+	const date = new Date(milliseconds);
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** Clerk's answers are JSON: whatever is left is a value an item can hold. */
+function withoutMissing(fields: JsonObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined),
+	) as IDataObject;
+}

@@ -1,0 +1,40 @@
+import {
+	additional,
+	additionalFields,
+	emailAddress,
+	phoneNumber,
+	strategyField,
+} from '../../fields/factor';
+import { session } from '../../fields/session';
+import type { Operation } from '../../operation';
+import { simplifyReverification } from '../../requests/simplify';
+
+/** `prepareSessionReverificationFirstFactor` in Clerk's OpenAPI file. */
+export const prepareFirstFactor: Operation = {
+	name: 'Prepare First Factor',
+	value: 'prepareFirstFactor',
+	action: 'Prepare first factor of reverification',
+	description: 'Send the code or the challenge of a first factor',
+	routing: {
+		request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/verify/prepare_first_factor' },
+	},
+	target: [session],
+	form: [
+		strategyField(
+			'prepareFirstFactor',
+			'email_code',
+			'The factor to prepare; Start lists those the person has',
+		),
+		emailAddress,
+		phoneNumber,
+		additionalFields([
+			additional.enterpriseConnectionId,
+			additional.origin,
+			additional.proofToken,
+			additional.redirectUrl,
+		]),
+	],
+	// It sends a message to the person.
+	repeat: 'unreached',
+	simplify: simplifyReverification,
+};

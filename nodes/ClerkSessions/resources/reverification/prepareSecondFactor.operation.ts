@@ -1,0 +1,31 @@
+import { additional, additionalFields, phoneNumber, strategyField } from '../../fields/factor';
+import { session } from '../../fields/session';
+import type { Operation } from '../../operation';
+import { simplifyReverification } from '../../requests/simplify';
+
+/** `prepareSessionReverificationSecondFactor` in Clerk's OpenAPI file. */
+export const prepareSecondFactor: Operation = {
+	name: 'Prepare Second Factor',
+	value: 'prepareSecondFactor',
+	action: 'Prepare second factor of reverification',
+	description: 'Send the code of a second factor',
+	routing: {
+		request: {
+			method: 'POST',
+			url: '/v1/client/sessions/{sessionId}/verify/prepare_second_factor',
+		},
+	},
+	target: [session],
+	form: [
+		strategyField(
+			'prepareSecondFactor',
+			'phone_code',
+			'The factor to prepare; the others need no preparing',
+		),
+		phoneNumber,
+		additionalFields([additional.proofToken]),
+	],
+	// It sends a message to the person.
+	repeat: 'unreached',
+	simplify: simplifyReverification,
+};

@@ -1,0 +1,14 @@
+import type { Resource } from '../../operation';
+import { end } from './end.operation';
+import { get } from './get.operation';
+import { remove } from './remove.operation';
+import { removeAll } from './removeAll.operation';
+import { touch } from './touch.operation';
+
+export const session: Resource = {
+	name: 'Session',
+	value: 'session',
+	description: 'A person who is signed in on the client',
+	operations: [end, get, remove, removeAll, touch],
+	defaultOperation: 'get',
+};

@@ -1,0 +1,43 @@
+import { additionalFields } from '../../fields/factor';
+import { organizationFields } from '../../fields/organization';
+import { session } from '../../fields/session';
+import type { Operation } from '../../operation';
+import { simplifySession } from '../../requests/simplify';
+
+/** `touchSession` in Clerk's OpenAPI file. */
+export const touch: Operation = {
+	name: 'Touch',
+	value: 'touch',
+	action: 'Touch session',
+	description: 'Make a session the active one of its client, and choose its organization',
+	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/touch' } },
+	target: [session],
+	form: [
+		...organizationFields('active_organization_id', 'Activate', 'ID or slug'),
+		additionalFields([
+			{
+				displayName: 'Intent',
+				name: 'intent',
+				type: 'options',
+				options: [
+					{ name: 'Focus', value: 'focus', description: 'The person came back to the application' },
+					{
+						name: 'Select Organization',
+						value: 'select_org',
+						description: 'The person chose an organization',
+					},
+					{
+						name: 'Select Session',
+						value: 'select_session',
+						description: 'The person chose a session',
+					},
+				],
+				default: 'focus',
+				description: 'Why the session is touched',
+				routing: { send: { type: 'body', property: 'intent' } },
+			},
+		]),
+	],
+	repeat: 'safe',
+	simplify: simplifySession,
+};
