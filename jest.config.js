@@ -9,7 +9,11 @@ module.exports = {
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 		],
 	},
-	// jose is published as ES modules only, which jest cannot require untransformed.
-	transformIgnorePatterns: ['/node_modules/(?!jose/)', '/dist/'],
+	// Published as ES modules only, which jest cannot require untransformed: jose, and what parses
+	// HTML for the Wait and Form nodes of n8n-nodes-base.
+	transformIgnorePatterns: [
+		'/node_modules/(?!(.*/)?(jose|htmlparser2|dom[a-z-]+|entities)/)',
+		'<rootDir>/dist/',
+	],
 	testTimeout: 30_000,
 };

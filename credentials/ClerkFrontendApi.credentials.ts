@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { credentialFields } from './fields';
+import { preAuthenticate } from './preAuthenticate';
 import { signRequest } from './signRequest';
 import { testRequest } from './testRequest';
 
@@ -24,6 +25,8 @@ export class ClerkFrontendApi implements ICredentialType {
 		'https://github.com/n8n-nodes-clerk-sessions/n8n-nodes-clerk-sessions#credential';
 
 	properties: INodeProperties[] = credentialFields;
+
+	preAuthentication = preAuthenticate;
 
 	authenticate: IAuthenticate = signRequest;
 

@@ -28,6 +28,18 @@ export const credentialFields: INodeProperties[] = [
 				value: 'devBrowser',
 				description: 'The token of a browser that is signed in on a development instance',
 			},
+			{
+				name: 'Password',
+				value: 'password',
+				description:
+					'Sign in as a person by identifier and password. Without two-step verification and Device Trust only.',
+			},
+			{
+				name: 'Sign-in Ticket',
+				value: 'signInTicket',
+				description:
+					'Sign in as any user by the secret key: best for schedules, as nothing can stop it',
+			},
 		],
 		default: 'clientToken',
 		description: 'How Clerk recognises the client whose sessions are used',
@@ -56,6 +68,49 @@ export const credentialFields: INodeProperties[] = [
 			'The value of the __clerk_db_jwt cookie of your application on a development instance (pk_test_… keys only)',
 	},
 	{
+		displayName: 'Secret Key',
+		name: 'secretKey',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		placeholder: 'e.g. sk_test_…',
+		displayOptions: { show: { connectUsing: ['signInTicket'] } },
+		description:
+			'From the Clerk Dashboard, under API keys. Used only to make one-time sign-in tokens for the user below.',
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. user_2abcDEFghiJKLmnoPQRstuVWXyz',
+		displayOptions: { show: { connectUsing: ['signInTicket'] } },
+		description: 'The user to sign in as. The Clerk Dashboard shows it under Users.',
+		hint: 'Signs in by itself whenever the session has ended, past two-step verification and Device Trust',
+	},
+	{
+		displayName: 'Identifier',
+		name: 'identifier',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. robot@example.com',
+		displayOptions: { show: { connectUsing: ['password'] } },
+		description: 'Email address, phone number or username of the person to sign in as',
+	},
+	{
+		displayName: 'Password',
+		name: 'password',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		displayOptions: { show: { connectUsing: ['password'] } },
+		hint: 'Fails where the account has two-step verification, or Device Trust is on (applications made since November 2025): connect using a sign-in ticket there',
+	},
+	{
 		displayName: 'Proxy URL',
 		name: 'proxyUrl',
 		type: 'string',
@@ -63,5 +118,28 @@ export const credentialFields: INodeProperties[] = [
 		placeholder: 'e.g. https://example.com/__clerk',
 		description:
 			'Only where your application proxies the Frontend API: the address it is reached at instead of the one in the publishable key',
+	},
+	{
+		displayName: 'Backend API URL',
+		name: 'backendApiUrl',
+		type: 'string',
+		default: 'https://api.clerk.com',
+		displayOptions: { show: { connectUsing: ['signInTicket'] } },
+		description: 'Where sign-in tokens are made. The secret key is sent there.',
+	},
+	{
+		// Filled by signing in; n8n runs preAuthentication while it is empty, and stores what that returns.
+		displayName: 'Session Client Token',
+		name: 'sessionClientToken',
+		type: 'hidden',
+		typeOptions: { expirable: true, password: true },
+		default: '',
+	},
+	{
+		// n8n never clears the token when the credential is edited: this says what it was made for.
+		displayName: 'Session Client Token For',
+		name: 'sessionClientTokenFor',
+		type: 'hidden',
+		default: '',
 	},
 ];

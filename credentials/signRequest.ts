@@ -2,8 +2,9 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { API_VERSION, API_VERSION_PARAMETER } from '../frontendApi/apiVersion';
 import { frontendApiUrl } from '../frontendApi/baseUrl';
 import { signatureOf } from '../frontendApi/client';
+import { readFields } from '../frontendApi/credential';
 import { ownAddress } from '../frontendApi/ownAddress';
-import { clientOf, readFields } from './clientOf';
+import { clientToUse } from './clientToUse';
 
 /** n8n's HTTP Request node speaks an older dialect of request options. */
 interface LegacyOptions {
@@ -20,6 +21,7 @@ interface LegacyOptions {
  * could carry the token elsewhere.
  *
  * @throws {FieldError} when a field of the credential cannot be used, or the request goes to another host
+ * @throws {TokenNeeded} when n8n has to call `preAuthentication` first
  */
 export async function signRequest(
 	credentials: ICredentialDataDecryptedObject,
@@ -27,18 +29,15 @@ export async function signRequest(
 ): Promise<IHttpRequestOptions & LegacyOptions> {
 	const fields = readFields(credentials);
 	const { baseURL, uri, url, ...options } = requestOptions;
-	const path = uri ?? url;
-	const target = ownAddress(
-		baseURL === undefined ? path : joined(baseURL, path),
-		frontendApiUrl(fields),
-	);
-	const signature = signatureOf(clientOf(fields));
+	const target = ownAddress(joined(baseURL, uri ?? url), frontendApiUrl(fields));
+	const signature = signatureOf(clientToUse(fields));
 	const version = target.searchParams.has(API_VERSION_PARAMETER)
 		? {}
 		: { [API_VERSION_PARAMETER]: API_VERSION };
 	return {
 		...options,
-		...(uri === undefined ? { url: target.href } : { url: target.href, uri: target.href }),
+		url: target.href,
+		...(uri === undefined ? {} : { uri: target.href }),
 		qs: { ...version, ...options.qs, ...signature.query },
 		headers: { ...options.headers, ...signature.headers },
 		disableFollowRedirect: true,
@@ -49,8 +48,8 @@ export async function signRequest(
 }
 
 /** A request's address as axios joins it: an absolute one stands alone. */
-function joined(baseUrl: string, address: string): string {
-	return /^([a-z][a-z\d+.-]*:)?\/\//i.test(address)
+function joined(baseUrl: string | undefined, address: string): string {
+	return baseUrl === undefined || /^([a-z][a-z\d+.-]*:)?\/\//i.test(address)
 		? address
 		: `${baseUrl.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
 }

@@ -25,6 +25,22 @@ export function signatureOf(client: Client): Signature {
 }
 
 /**
+ * The token that an answer brings for its client from then on, if it brings one. Native answers
+ * carry it bare or after `Bearer ` (clerk-expo), dev browser answers in a header of their own
+ * (clerk-js `devBrowser`).
+ *
+ * @param headers names in lower case
+ */
+export function rotatedToken(
+	mode: Client['mode'],
+	headers: Readonly<Record<string, unknown>>,
+): string | undefined {
+	const value = headers[mode === 'native' ? 'authorization' : 'clerk-db-jwt'];
+	const token = typeof value === 'string' ? value.replace(/^Bearer\b\s*/i, '').trim() : '';
+	return token === '' ? undefined : token;
+}
+
+/**
  * A client from a pasted client token, in native mode. A leading `Bearer ` is taken off.
  *
  * @throws {FieldError} when the token is empty or something else was pasted; the token is not repeated

@@ -1,5 +1,6 @@
 import { adviceFor } from './errorAdvice';
 import { isObject, type JsonObject } from './objects';
+import { retryAfter } from './retryAfter';
 
 /** An answer over HTTP. */
 export interface Answer {
@@ -24,6 +25,8 @@ export interface Failure {
 	traceId?: string;
 	/** The form parameter that Clerk names. */
 	param?: string;
+	/** Seconds after which to try again, where the answer says so. */
+	retryAfter?: number;
 }
 
 /** A failure on its way to the item. */
@@ -44,7 +47,8 @@ export function failureOfAnswer(answer: Answer, host: string): Failure | undefin
 	const { status, body } = answer;
 	const isSuccess = status >= 200 && status < 300;
 	if (isSuccess && isObject(body)) return undefined;
-	return clerkFailure(answer) ?? foreignFailure(answer, host, isSuccess);
+	const failure = clerkFailure(answer) ?? foreignFailure(answer, host, isSuccess);
+	return { ...failure, retryAfter: retryAfter(answer.headers) };
 }
 
 /**

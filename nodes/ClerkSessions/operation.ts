@@ -22,6 +22,8 @@ export interface Operation extends INodePropertyOptions {
 	/** The fields of its form. An operation that has a form also takes it as JSON. */
 	form?: INodeProperties[];
 	repeat: Repeat;
+	/** Whether it ends sessions: it is then never followed by signing in again. */
+	endsSession?: true;
 	/** What comes out of a successful answer by default: at most ten fields. */
 	simplify: (answer: IDataObject) => IDataObject;
 }

@@ -1,9 +1,9 @@
 import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
-import { frontendApiUrl } from '../../../frontendApi/baseUrl';
 import { FailedRequest } from '../../../frontendApi/failure';
 import { FieldError } from '../../../frontendApi/fieldError';
 import type { Client } from '../../../frontendApi/objects';
-import { fetchClient } from '../requests/fetchClient';
+import { connect } from '../requests/connection';
+import { CLIENT_UNKNOWN, fetchClient } from '../requests/fetchClient';
 
 /** Milliseconds a person waits for a list. */
 const LIST_TIMEOUT = 15_000;
@@ -15,11 +15,9 @@ const LIST_TIMEOUT = 15_000;
  */
 export async function clientForList(context: ILoadOptionsFunctions): Promise<Client> {
 	try {
-		const credentials = await context.getCredentials<{ publishableKey: string; proxyUrl?: string }>(
-			'clerkFrontendApi',
-		);
-		const { host } = new URL(frontendApiUrl(credentials));
-		return await fetchClient(context, host, LIST_TIMEOUT);
+		const client = await fetchClient(context, await connect(context), LIST_TIMEOUT);
+		if (client === null) throw CLIENT_UNKNOWN;
+		return client;
 	} catch (error) {
 		throw listError(context, error);
 	}
@@ -27,11 +25,10 @@ export async function clientForList(context: ILoadOptionsFunctions): Promise<Cli
 
 function listError(context: ILoadOptionsFunctions, error: unknown): NodeOperationError {
 	const message = error instanceof Error ? error.message : String(error);
-	const description =
-		error instanceof FieldError
-			? error.description
-			: error instanceof FailedRequest
-				? error.failure.description
-				: undefined;
-	return new NodeOperationError(context.getNode(), message, { description });
+	return new NodeOperationError(context.getNode(), message, { description: adviceIn(error) });
+}
+
+function adviceIn(error: unknown): string | undefined {
+	if (error instanceof FieldError) return error.description;
+	return error instanceof FailedRequest ? error.failure.description : undefined;
 }

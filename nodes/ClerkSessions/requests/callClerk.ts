@@ -10,6 +10,7 @@ import { prepareRequest } from './prepareRequest';
 import { runOf } from './run';
 import { send } from './send';
 import { shapeOutput } from './shapeOutput';
+import { signInAgain } from './signInAgain';
 
 /**
  * What the request of every item passes through, in this order. n8n calls it in place of sending
@@ -22,8 +23,10 @@ export function callClerk(operation: Operation) {
 	): Promise<INodeExecutionData[]> {
 		try {
 			const run = await runOf(this);
-			const request = await prepareRequest(this, run, operation, options);
-			const answer = await send(this, request, run.host);
+			const answer = await signInAgain(this, run, operation, async () => {
+				const request = await prepareRequest(this, run, operation, options);
+				return await send(this, run, request);
+			});
 			const failure = failureOfAnswer(answer, run.host);
 			if (failure) throw new FailedRequest(failure);
 			return shapeOutput(this, operation, answer);

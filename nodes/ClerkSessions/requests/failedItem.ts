@@ -27,7 +27,10 @@ export function failedItem(
 }
 
 function failureOf(error: unknown): Failure {
-	if (error instanceof FailedRequest) return error.failure;
+	if (error instanceof FailedRequest) {
+		const { message, description, code, status, traceId, param } = error.failure;
+		return { message, description, code, status, traceId, param };
+	}
 	const description =
 		error instanceof FieldError || error instanceof NodeOperationError ? error.description : '';
 	return {

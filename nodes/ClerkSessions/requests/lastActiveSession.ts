@@ -1,14 +1,15 @@
 import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { FailedRequest } from '../../../frontendApi/failure';
 import { lastActiveSession } from '../../../frontendApi/objects';
-import { fetchClient } from './fetchClient';
+import { CLIENT_UNKNOWN, fetchClient } from './fetchClient';
 import type { Run } from './run';
 
 /** The value of the session locator that stands for the session last used on the client. */
 export const LAST_ACTIVE = 'last_active';
 
 /**
- * The ID of the client's last active session, asked for once per run.
+ * The ID of the client's last active session, asked for once per run; again only if the credential
+ * has signed in since.
  *
  * @param timeout milliseconds
  * @throws {FailedRequest} when Clerk cannot be asked, or nobody is signed in
@@ -18,8 +19,11 @@ export async function lastActiveSessionId(
 	run: Run,
 	timeout?: number,
 ): Promise<string> {
-	run.lastActiveSession ??= find(context, run, timeout);
-	return await run.lastActiveSession;
+	const { generation } = run.memory;
+	if (run.lastActiveSession?.generation !== generation) {
+		run.lastActiveSession = { id: find(context, run, timeout), generation };
+	}
+	return await run.lastActiveSession.id;
 }
 
 async function find(
@@ -27,7 +31,9 @@ async function find(
 	run: Run,
 	timeout?: number,
 ): Promise<string> {
-	const session = lastActiveSession(await fetchClient(context, run.host, timeout));
+	const client = await fetchClient(context, run, timeout);
+	if (client === null) throw CLIENT_UNKNOWN;
+	const session = lastActiveSession(client);
 	if (session) return session.id;
 	throw new FailedRequest({
 		message: 'Nobody is signed in on the client of this credential',

@@ -32,7 +32,7 @@ export async function prepareRequest(
 		allowedDomains,
 	} = gathered;
 	const body = operation.form ? encodeForm(readForm(context, operation, gathered.body)) : '';
-	const origin = checkOrigin(headers.Origin, run.connectUsing);
+	const origin = checkOrigin(headers.Origin, run.fields.connectUsing);
 	return {
 		method,
 		url: await fillPath(context, run, operation, timeout),

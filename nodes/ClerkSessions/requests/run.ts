@@ -1,14 +1,10 @@
-import type { IDataObject, IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
-import { frontendApiUrl } from '../../../frontendApi/baseUrl';
+import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
+import { type Connection, connect } from './connection';
 
 /** What all items of one run of the node share: read once, not per item. */
-export interface Run {
-	/** How the credential recognises its client. */
-	connectUsing: string;
-	/** Host of the Frontend API, for messages. */
-	host: string;
-	/** The last active session's ID, once somebody asked for it. */
-	lastActiveSession?: Promise<string>;
+export interface Run extends Connection {
+	/** The last active session's ID, once somebody asked for it, and the sign-in it belongs to. */
+	lastActiveSession?: { id: Promise<string>; generation: number };
 }
 
 const runs = new WeakMap<IExecuteData, Promise<Run>>();
@@ -20,17 +16,7 @@ const runs = new WeakMap<IExecuteData, Promise<Run>>();
  */
 export async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
 	const executeData = context.getExecuteData();
-	const run = runs.get(executeData) ?? startRun(context);
+	const run = runs.get(executeData) ?? connect(context);
 	runs.set(executeData, run);
 	return await run;
-}
-
-async function startRun(context: IExecutePaginationFunctions): Promise<Run> {
-	const credentials = await context.getCredentials<IDataObject>('clerkFrontendApi');
-	const { publishableKey = '', proxyUrl = '', connectUsing = '' } = credentials;
-	const url = frontendApiUrl({
-		publishableKey: String(publishableKey),
-		proxyUrl: String(proxyUrl),
-	});
-	return { connectUsing: String(connectUsing), host: new URL(url).host };
 }

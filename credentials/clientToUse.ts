@@ -1,0 +1,44 @@
+import type { Client } from '../frontendApi/client';
+import {
+	type CredentialFields,
+	pastedClient,
+	signsIn,
+	tokenPurpose,
+} from '../frontendApi/credential';
+import { memoryOf } from '../frontendApi/memory';
+
+/**
+ * Makes n8n call `preAuthentication` and then sign the request again, without anything having been
+ * sent: that is what n8n does when `authenticate` throws something that looks like a 401 answer
+ * (n8n-core `httpRequestWithAuthentication`).
+ */
+export class TokenNeeded extends Error {
+	override readonly name = 'TokenNeeded';
+	readonly response = { status: 401 };
+}
+
+/**
+ * The client to sign a request for, with the newest token this process knows.
+ *
+ * @throws {FieldError} when the pasted token is missing or cannot be one
+ * @throws {TokenNeeded} when there is no token yet, the one there was is dead, or a newer one has to be stored
+ */
+export function clientToUse(fields: CredentialFields): Client {
+	const pasted = pastedClient(fields);
+	const stored = storedToken(fields);
+	const token = memoryOf(fields).tokens.token(stored ?? pasted?.token);
+	if (token === undefined) {
+		if (signsIn(fields)) throw new TokenNeeded('Nobody is signed in yet');
+		// A pasted token that was replaced by none: it is used again, for Clerk to say what is wrong.
+		return pasted ?? { mode: 'native', token: '' };
+	}
+	if (token !== (stored ?? pasted?.token)) throw new TokenNeeded('A newer token has to be stored');
+	return { mode: pasted?.mode ?? 'native', token };
+}
+
+/** The token that n8n has stored, if it was made for the fields as they are now. */
+export function storedToken(fields: CredentialFields): string | undefined {
+	return fields.sessionClientToken !== '' && fields.sessionClientTokenFor === tokenPurpose(fields)
+		? fields.sessionClientToken
+		: undefined;
+}

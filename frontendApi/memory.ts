@@ -1,0 +1,72 @@
+import { ClientTokens } from './clientTokens';
+import { type CredentialFields, credentialKey } from './credential';
+import { FailedRequest } from './failure';
+
+/** How long a sign-in that failed is not tried again, in ms: Clerk allows five in ten seconds. */
+const PAUSE_AFTER_FAILURE = 5_000;
+/** How many credentials are remembered; edited ones leave their memory behind. */
+const REMEMBERED = 500;
+
+/** What this process knows about one credential. Nothing of it is stored. */
+export class CredentialMemory {
+	readonly tokens = new ClientTokens();
+	private readonly underWay = new Map<string, Promise<unknown>>();
+	private failure?: { error: unknown; until: number };
+	private signInCount = 0;
+
+	/** How often this process has signed in: a request sent before the latest may have used an older token. */
+	get generation(): number {
+		return this.signInCount;
+	}
+
+	/**
+	 * Signs in, one at a time: who comes while a sign-in is under way waits for its outcome, and
+	 * right after one failed gets the same reason.
+	 */
+	async signIn(makeToken: () => Promise<string>): Promise<string> {
+		if (this.failure && Date.now() < this.failure.until) throw this.failure.error;
+		return await this.together('signIn', () =>
+			makeToken().then(
+				(token) => {
+					this.failure = undefined;
+					this.signInCount++;
+					this.tokens.startOver(token);
+					return token;
+				},
+				(error: unknown) => {
+					this.failure = { error, until: Date.now() + pauseAfter(error) };
+					throw error;
+				},
+			),
+		);
+	}
+
+	/** Runs something once for all who ask while it is under way. */
+	async together<T>(what: string, run: () => Promise<T>): Promise<T> {
+		const existing = this.underWay.get(what) as Promise<T> | undefined;
+		if (existing) return await existing;
+		const started = run().finally(() => this.underWay.delete(what));
+		this.underWay.set(what, started);
+		return await started;
+	}
+}
+
+/** Milliseconds; as long as Clerk asks for, where it does. */
+function pauseAfter(error: unknown): number {
+	const retryAfter = error instanceof FailedRequest ? (error.failure.retryAfter ?? 0) : 0;
+	return Math.max(PAUSE_AFTER_FAILURE, retryAfter * 1000);
+}
+
+const memories = new Map<string, CredentialMemory>();
+
+/** The memory of a credential: the same for equal fields, another as soon as one differs. */
+export function memoryOf(fields: CredentialFields): CredentialMemory {
+	const key = credentialKey(fields);
+	const memory = memories.get(key) ?? new CredentialMemory();
+	// Moved to the end: the first is always the one that was not used for longest.
+	memories.delete(key);
+	memories.set(key, memory);
+	const [oldest] = memories.keys();
+	if (memories.size > REMEMBERED && oldest !== undefined) memories.delete(oldest);
+	return memory;
+}

@@ -1,0 +1,262 @@
+import { parseBaseUrl, frontendApiUrl } from './baseUrl';
+import { API_VERSION, API_VERSION_PARAMETER } from './apiVersion';
+import { rotatedToken, signatureOf } from './client';
+import type { CredentialFields } from './credential';
+import { type Answer, FailedRequest, type Failure, failureOfAnswer } from './failure';
+import { FieldError } from './fieldError';
+import { encodeForm } from './form';
+import { isObject, isSignedIn, readClient } from './objects';
+import { parsePublishableKey } from './publishableKey';
+
+/** A request that signing in makes. Its address is whole: nothing signs it. */
+export interface SignInRequest {
+	method: 'GET' | 'POST';
+	url: string;
+	query?: Record<string, string>;
+	headers: Record<string, string>;
+	body?: string;
+}
+
+/** What signing in needs of the world; n8n lends it. */
+export interface World {
+	/**
+	 * Makes a request, once.
+	 *
+	 * @throws {FailedRequest} when no answer came
+	 */
+	request(request: SignInRequest): Promise<Answer>;
+	/** Waits for so many milliseconds. */
+	sleep(milliseconds: number): Promise<void>;
+}
+
+/** A ticket is traded at once; it need not outlive a slow network. Seconds. */
+const TICKET_LIFETIME = 120;
+/** How often signing in is tried when Clerk is busy or the network fails. */
+const TRIES = 3;
+/** The longest wait for Clerk's rate limit, in ms: a person waits for the run meanwhile. */
+const LONGEST_WAIT = 30_000;
+const SHORTEST_WAIT = 500;
+
+/** Statuses of a sign-in that is not complete, each with the reason and the way out. */
+const INCOMPLETE: Readonly<Record<string, string>> = {
+	needs_identifier:
+		"Clerk does not recognise the identifier. Check 'Identifier' in the credential.",
+	needs_first_factor:
+		'Clerk wants another first factor than the password, for example because the account signs in by SSO. Connect using a sign-in ticket instead.',
+	needs_second_factor:
+		'the account has two-step verification. Connect using a sign-in ticket instead.',
+	needs_client_trust:
+		'Device Trust is on, and this n8n is a new device for the account. Connect using a sign-in ticket instead.',
+	needs_new_password:
+		'the password has to be changed first. Reset it, or connect using a sign-in ticket instead.',
+	needs_protect_check:
+		'Clerk wants a check that only a browser can do. Connect using a sign-in ticket instead.',
+};
+
+/**
+ * Signs the credential's person in.
+ *
+ * @param deviceToken the client token of an earlier sign-in: the new one goes out on the same
+ * client, as the same device
+ * @returns the client token
+ * @throws {FieldError} when a field cannot be used
+ * @throws {FailedRequest} when Clerk refuses or the sign-in needs another step; the message names it
+ */
+export async function signIn(
+	fields: CredentialFields,
+	deviceToken: string | undefined,
+	world: World,
+): Promise<string> {
+	checkSignInFields(fields);
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await trySigningIn(fields, deviceToken, world);
+		} catch (error) {
+			const wait = waitBeforeRetry(error, attempt);
+			if (wait === undefined) throw asSignInFailure(error);
+			await world.sleep(wait);
+		}
+	}
+}
+
+/** Asks whether somebody is signed in on a client. */
+export async function isClientSignedIn(
+	fields: CredentialFields,
+	token: string,
+	world: World,
+): Promise<boolean> {
+	const { host } = new URL(frontendApiUrl(fields));
+	const answer = await world.request(frontendRequest(fields, 'GET', '/v1/client', token));
+	if (answer.status === 401) return false;
+	const failure = failureOfAnswer(answer, host);
+	if (failure) throw new FailedRequest(failure);
+	return readClient(answer.body)?.sessions.some(isSignedIn) ?? false;
+}
+
+async function trySigningIn(
+	fields: CredentialFields,
+	deviceToken: string | undefined,
+	world: World,
+): Promise<string> {
+	const { host } = new URL(frontendApiUrl(fields));
+	const form: Record<string, string> =
+		fields.connectUsing === 'password'
+			? { strategy: 'password', identifier: fields.identifier.trim(), password: fields.password }
+			: { strategy: 'ticket', ticket: await createTicket(fields, world) };
+	const path = '/v1/client/sign_ins';
+	const answer = await world.request(frontendRequest(fields, 'POST', path, deviceToken, form));
+	const failure = failureOfAnswer(answer, host);
+	if (failure) return await afterRefusal(failure, fields, deviceToken, world);
+	const signInAttempt = isObject(answer.body) ? answer.body.response : undefined;
+	const status = isObject(signInAttempt) ? String(signInAttempt.status) : 'unknown';
+	if (status !== 'complete') {
+		throw new FailedRequest({
+			message: `Signing in stopped at ${status}: ${INCOMPLETE[status] ?? 'a workflow cannot go on from there. Connect using a sign-in ticket instead.'}`,
+			description: 'Only a sign-in that is complete at once can be used unattended.',
+			code: status,
+			status: answer.status,
+		});
+	}
+	const token = rotatedToken('native', answer.headers) ?? deviceToken;
+	if (token !== undefined) return token;
+	throw new FailedRequest({
+		message: 'Signing in brought no client token',
+		description:
+			"The answer's Authorization header is missing. A proxy between n8n and Clerk may remove it.",
+		status: answer.status,
+	});
+}
+
+/** A device that Clerk has forgotten, or on which somebody is signed in already, is no obstacle. */
+async function afterRefusal(
+	failure: Failure,
+	fields: CredentialFields,
+	deviceToken: string | undefined,
+	world: World,
+): Promise<string> {
+	if (deviceToken !== undefined && failure.status === 401) {
+		return await trySigningIn(fields, undefined, world);
+	}
+	if (
+		deviceToken !== undefined &&
+		failure.code === 'session_exists' &&
+		(await isClientSignedIn(fields, deviceToken, world))
+	) {
+		return deviceToken;
+	}
+	throw new FailedRequest(failure);
+}
+
+/** A one-time sign-in token of the Backend API (its OpenAPI file, CreateSignInToken). */
+async function createTicket(fields: CredentialFields, world: World): Promise<string> {
+	const baseUrl = parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
+	const answer = await world.request({
+		method: 'POST',
+		url: `${baseUrl}/v1/sign_in_tokens`,
+		headers: {
+			Accept: 'application/json',
+			Authorization: `Bearer ${fields.secretKey.trim()}`,
+			'Clerk-API-Version': API_VERSION,
+			'Content-Type': 'application/json',
+		},
+		body: JSON.stringify({ user_id: fields.userId.trim(), expires_in_seconds: TICKET_LIFETIME }),
+	});
+	const failure = failureOfAnswer(answer, new URL(baseUrl).host);
+	if (failure) {
+		throw new FailedRequest(
+			failure.status === 401 || failure.status === 403
+				? {
+						...failure,
+						description:
+							"Check 'Secret Key' in the credential: it must belong to the same instance as the publishable key.",
+					}
+				: failure,
+		);
+	}
+	const ticket = isObject(answer.body) ? answer.body.token : undefined;
+	if (typeof ticket === 'string') return ticket;
+	throw new FailedRequest({
+		message: 'The Backend API made no sign-in token',
+		description: "Check 'Backend API URL' in the credential.",
+		status: answer.status,
+	});
+}
+
+function frontendRequest(
+	fields: CredentialFields,
+	method: 'GET' | 'POST',
+	path: string,
+	token: string | undefined,
+	form?: Record<string, string>,
+): SignInRequest {
+	const { query, headers } = signatureOf({ mode: 'native', token: token ?? '' });
+	return {
+		method,
+		url: frontendApiUrl(fields) + path,
+		query: { [API_VERSION_PARAMETER]: API_VERSION, ...query },
+		headers: {
+			Accept: 'application/json',
+			...(token === undefined ? {} : headers),
+			...(form ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
+		},
+		...(form ? { body: encodeForm(form) } : {}),
+	};
+}
+
+/** @throws {FieldError} naming the field that is missing or cannot be used */
+function checkSignInFields(fields: CredentialFields): void {
+	const { instance } = parsePublishableKey(fields.publishableKey);
+	if (fields.connectUsing === 'password') {
+		requireField(fields.identifier, 'Identifier', 'the email address, phone number or username');
+		requireField(fields.password, 'Password', 'the password of the person who signs in');
+		return;
+	}
+	const secretKey = fields.secretKey.trim();
+	requireField(secretKey, 'Secret Key', 'the secret key from the Clerk Dashboard, under API keys');
+	if (!/^sk_(test|live)_[\x21-\x7e]+$/.test(secretKey)) {
+		throw new FieldError(
+			"'Secret Key' is not a secret key",
+			'It starts with sk_test_ or sk_live_. Copy it from the Clerk Dashboard, under API keys.',
+		);
+	}
+	if (!secretKey.startsWith(`sk_${instance}_`)) {
+		throw new FieldError(
+			"'Secret Key' and 'Publishable Key' belong to different instances",
+			'One is a test key, the other a live key. Copy both from the same instance.',
+		);
+	}
+	if (!/^user_[A-Za-z0-9]{1,64}$/.test(fields.userId.trim())) {
+		throw new FieldError(
+			"'User ID' is not a user ID",
+			'It is user_ followed by letters and digits. The Clerk Dashboard shows it under Users.',
+		);
+	}
+	parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
+}
+
+function requireField(value: string, label: string, what: string): void {
+	if (value.trim() === '') throw new FieldError(`'${label}' is empty`, `Enter ${what}.`);
+}
+
+/**
+ * How long to wait before signing in is tried again, in ms; undefined if that cannot help. A
+ * password or a ticket that was refused is not sent again: wrong passwords lock accounts.
+ */
+function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
+	if (!(error instanceof FailedRequest) || attempt >= TRIES) return undefined;
+	const { status, code = '', retryAfter } = error.failure;
+	const wait = status === 429 ? (retryAfter ?? 1) * 1000 : SHORTEST_WAIT * 2 ** attempt;
+	if (wait > LONGEST_WAIT) return undefined;
+	const isTemporary =
+		status === undefined ? code !== 'ERR_CANCELED' : status === 429 || status >= 500;
+	const isUsedTicket = code.startsWith('sign_in_token_') || code.startsWith('ticket_');
+	return isTemporary || isUsedTicket ? wait : undefined;
+}
+
+function asSignInFailure(error: unknown): unknown {
+	if (!(error instanceof FailedRequest)) return error;
+	const { failure } = error;
+	return failure.message.startsWith('Signing in ')
+		? error
+		: new FailedRequest({ ...failure, message: `Signing in was not possible: ${failure.message}` });
+}

@@ -1,0 +1,24 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Caller } from './caller';
+
+/** What a request carries along on its way through the app. */
+export interface SandboxEnv {
+	Bindings: HttpBindings;
+	Variables: {
+		/** The body as it came. */
+		body: string;
+		traceId: string;
+		/** Missing on the Backend API, which knows no clients. */
+		caller: Caller | undefined;
+	};
+}
+
+export type SandboxContext = Context<SandboxEnv>;
+
+/** @returns who asks, on the Frontend API */
+export function callerOf(c: SandboxContext): Caller {
+	const caller = c.get('caller');
+	if (!caller) throw new Error(`${c.req.path} was reached without the caller being recognised`);
+	return caller;
+}

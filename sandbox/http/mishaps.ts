@@ -1,0 +1,61 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { MiddlewareHandler } from 'hono';
+import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ClerkError, errorBody } from '../errors/clerkError';
+import type { Fault } from '../faults';
+import type { Instance } from '../instance';
+import type { SandboxContext, SandboxEnv } from './context';
+
+/** Lets happen to a request what was ordered for it, and cuts the share of connections it should. */
+export function misbehave(instance: Instance): MiddlewareHandler<SandboxEnv> {
+	return async (c, next) => {
+		const { faults, random, switches } = instance;
+		if (switches.dropShare > 0 && random.share() < switches.dropShare) return cut(c);
+		const fault = faults.take(c.env.incoming.method ?? '', c.req.path);
+		if (fault?.delayMs) await wait(fault.delayMs);
+		if (fault?.cut === 'beforeRequestIsHandled') return cut(c);
+		if (fault?.status !== undefined || fault?.body !== undefined) {
+			if (fault.cut !== 'midAnswer') return ordered(c, fault);
+			c.res = ordered(c, fault);
+			return await cutInTheMiddle(c);
+		}
+		await next();
+		if (fault?.cut === 'afterRequestIsHandled') replaceAnswer(c, cut(c));
+		else if (fault?.cut === 'midAnswer') replaceAnswer(c, await cutInTheMiddle(c));
+		return undefined;
+	};
+}
+
+function ordered(c: SandboxContext, fault: Fault): Response {
+	const { status = 200, retryAfter, headers = {} } = fault;
+	if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
+	for (const [name, value] of Object.entries(headers)) c.header(name, value);
+	c.status(status as StatusCode);
+	if (fault.body !== undefined) return c.body(fault.body);
+	if (status < 400) return c.body(null);
+	const error = new ClerkError(status === 429 ? 'TooManyRequests' : 'Unexpected');
+	return c.json(errorBody(error, c.get('traceId'), null), status as ContentfulStatusCode);
+}
+
+/** A cut connection has no answer, so Hono is told that there is nothing left to send. */
+function cut(c: SandboxContext): Response {
+	c.env.incoming.socket.destroy();
+	return RESPONSE_ALREADY_SENT;
+}
+
+async function cutInTheMiddle(c: SandboxContext): Promise<Response> {
+	const whole = Buffer.from(await c.res.arrayBuffer());
+	const { outgoing, incoming } = c.env;
+	outgoing.writeHead(c.res.status, {
+		...Object.fromEntries(c.res.headers),
+		'content-length': String(whole.length),
+	});
+	outgoing.write(whole.subarray(0, Math.floor(whole.length / 2)), () => incoming.socket.destroy());
+	return RESPONSE_ALREADY_SENT;
+}
+
+function replaceAnswer(c: SandboxContext, answer: Response): void {
+	c.res = undefined;
+	c.res = answer;
+}

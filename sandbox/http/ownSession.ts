@@ -1,0 +1,31 @@
+import { ClerkError } from '../errors/clerkError';
+import type { Instance } from '../instance';
+import { isLive, sessionsOf, type Session } from '../state/sessions';
+import { requireClient } from './caller';
+import { callerOf, type SandboxContext } from './context';
+
+/**
+ * The session a request names, whatever its status.
+ *
+ * @throws ClerkError 401 for a caller without a client or with nothing left to speak of, 404 for a
+ * session that is not the caller's
+ */
+export function ownSession(c: SandboxContext, instance: Instance): Session {
+	const id = c.req.param('sessionId') ?? '';
+	const sessions = sessionsOf(instance, requireClient(callerOf(c)));
+	const session = sessions.find((one) => one.id === id);
+	if (session) return session;
+	if (!sessions.some(isLive)) throw new ClerkError('SignedOut');
+	throw new ClerkError('SessionNotFound', { fill: { sessionID: id } });
+}
+
+/**
+ * The session a request names, which has to be live.
+ *
+ * @throws ClerkError as `ownSession`, and 401 when the session has come to its end
+ */
+export function ownLiveSession(c: SandboxContext, instance: Instance): Session {
+	const session = ownSession(c, instance);
+	if (!isLive(session)) throw new ClerkError('InvalidAuthentication');
+	return session;
+}

@@ -1,0 +1,6 @@
+export type { Clock } from './clock';
+export type { Fault } from './faults';
+export type { RecordedRequest } from './journal';
+export { startSandbox } from './sandbox';
+export type { PersonDetails, Sandbox, SandboxDetails, SandboxOptions, SignedIn } from './sandbox';
+export type { RateLimit, Switches } from './switches';

@@ -1,0 +1,136 @@
+import { Hono } from 'hono';
+import { ClerkError } from '../errors/clerkError';
+import type { Preparation } from '../factors/strategies';
+import type { StrategyName } from '../factors/verification';
+import { answerWithClient } from '../http/answer';
+import { adoptNewClient, dismissClient, renewToken, requireClient } from '../http/caller';
+import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
+import { readForm, type Form } from '../http/form';
+import type { Instance } from '../instance';
+import { signInShape } from '../shapes/signIn';
+import {
+	agedSignIn,
+	attemptSignIn,
+	createSignIn,
+	prepareSignIn,
+	resetPassword,
+	type SignIn,
+	type SignInRequest,
+} from '../state/signIns';
+
+const PATH = '/v1/client/sign_ins';
+
+export function signInRoutes(instance: Instance): Hono<SandboxEnv> {
+	const { limiter, switches } = instance;
+	const routes = new Hono<SandboxEnv>();
+
+	/** Answers with a sign-in; one that is complete changes the client's token. */
+	const answer = async (c: SandboxContext, signIn: SignIn) => {
+		if (signIn.status === 'complete') renewToken(instance, callerOf(c));
+		return await answerWithClient(c, instance, signInShape(instance, signIn));
+	};
+
+	routes.post(PATH, async (c) => {
+		const form = readForm(c, 'createSignIn');
+		const caller = callerOf(c);
+		limiter.count(`sign-in ${form.identifier ?? ''} ${caller.address}`, switches.signInRateLimit);
+		if (caller.client) return await answer(c, createSignIn(instance, caller.client, asked(form)));
+		const client = adoptNewClient(instance, caller);
+		try {
+			return await answer(c, createSignIn(instance, client, asked(form)));
+		} catch (refusal) {
+			// Nobody gets a client for a sign-in that was refused.
+			dismissClient(instance, caller);
+			caller.issuedToken = undefined;
+			throw refusal;
+		}
+	});
+
+	routes.get(`${PATH}/:signInId`, async (c) => {
+		return await answerWithClient(c, instance, signInShape(instance, ownSignIn(c, instance)));
+	});
+
+	for (const stage of ['first', 'second'] as const) {
+		const number = stage === 'first' ? 'One' : 'Two';
+
+		routes.post(`${PATH}/:signInId/prepare_${stage}_factor`, async (c) => {
+			const form = readForm(c, `prepareSignInFactor${number}`);
+			const signIn = latestSignIn(c, instance);
+			const strategy = strategyOf(form) ?? 'phone_code';
+			prepareSignIn(instance, signIn, stage, strategy, preparationOf(form));
+			return await answer(c, signIn);
+		});
+
+		routes.post(`${PATH}/:signInId/attempt_${stage}_factor`, async (c) => {
+			const form = readForm(c, `attemptSignInFactor${number}`);
+			const caller = callerOf(c);
+			const client = requireClient(caller);
+			const signIn = latestSignIn(c, instance);
+			limiter.count(
+				`attempt ${signIn.personId ?? ''} ${caller.address}`,
+				switches.attemptRateLimit,
+			);
+			const strategy = strategyOf(form) ?? 'phone_code';
+			attemptSignIn(instance, client, signIn, stage, strategy, {
+				code: form.code,
+				password: form.password,
+				ticket: form.ticket,
+				publicKeyCredential: form.public_key_credential,
+			});
+			return await answer(c, signIn);
+		});
+	}
+
+	routes.post(`${PATH}/:signInId/reset_password`, async (c) => {
+		const form = readForm(c, 'resetPassword');
+		const client = requireClient(callerOf(c));
+		const signIn = latestSignIn(c, instance);
+		const signOutElsewhere = form.sign_out_of_other_sessions === 'true';
+		resetPassword(instance, client, signIn, form.password ?? '', signOutElsewhere);
+		return await answer(c, signIn);
+	});
+	return routes;
+}
+
+/** The strategy a form names; which ones may be named was checked with the form. */
+export function strategyOf(form: Form): StrategyName | undefined {
+	return form.strategy ? (form.strategy as StrategyName) : undefined;
+}
+
+/** What a form says about a preparation. */
+export function preparationOf(form: Form): Preparation {
+	return {
+		emailAddressId: form.email_address_id || undefined,
+		phoneNumberId: form.phone_number_id || undefined,
+		redirectUrl: form.redirect_url || undefined,
+	};
+}
+
+function asked(form: Form): SignInRequest {
+	return {
+		strategy: strategyOf(form),
+		identifier: form.identifier || undefined,
+		password: form.password,
+		ticket: form.ticket,
+		redirectUrl: form.redirect_url || undefined,
+	};
+}
+
+function ownSignIn(c: SandboxContext, instance: Instance): SignIn {
+	const id = c.req.param('signInId') ?? '';
+	const client = requireClient(callerOf(c));
+	const signIn = instance.store.signIns.get(id);
+	if (signIn?.clientId !== client.id) {
+		throw new ClerkError('SignInNotFound', { fill: { signInID: id } });
+	}
+	return agedSignIn(instance, signIn);
+}
+
+/** @throws ClerkError 403 for one that a newer sign-in has replaced */
+function latestSignIn(c: SandboxContext, instance: Instance): SignIn {
+	const signIn = ownSignIn(c, instance);
+	if (requireClient(callerOf(c)).signInId !== signIn.id) {
+		throw new ClerkError('MutationOnOlderSignInNotAllowed');
+	}
+	return signIn;
+}

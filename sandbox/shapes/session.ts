@@ -1,0 +1,37 @@
+import type { Instance } from '../instance';
+import { factorVerificationAge, isLive, type Session } from '../state/sessions';
+import { lastActiveToken } from '../tokens/sessionToken';
+import { publicUserDataShape } from './person';
+import { userShape } from './user';
+
+/**
+ * A session with its person and its token (Clerk's OpenAPI file, `Client.Session`).
+ *
+ * @param origin the request's `Origin`, for the token
+ */
+export async function sessionShape(
+	instance: Instance,
+	session: Session,
+	origin: string | undefined,
+) {
+	const person = instance.store.person(session.personId);
+	return {
+		object: 'session',
+		id: session.id,
+		status: session.status,
+		expire_at: session.expireAt,
+		abandon_at: session.abandonAt,
+		last_active_at: session.lastActiveAt,
+		last_active_organization_id: session.lastActiveOrganizationId ?? null,
+		actor: null,
+		tasks: session.tasks.length > 0 ? session.tasks.map((key) => ({ key })) : null,
+		user: userShape(instance, person),
+		public_user_data: publicUserDataShape(person),
+		factor_verification_age: factorVerificationAge(instance, session),
+		last_active_token: isLive(session)
+			? { object: 'token', jwt: await lastActiveToken(instance, session, origin) }
+			: null,
+		created_at: session.createdAt,
+		updated_at: session.updatedAt,
+	};
+}

@@ -1,0 +1,140 @@
+import { ClerkError } from '../errors/clerkError';
+import type { Instance } from '../instance';
+import type { Client } from './clients';
+import type { Organization, Person } from './people';
+import type { Reverification } from './reverifications';
+
+/** Clerk's OpenAPI file, `Client.SessionBase`. */
+export type SessionStatus =
+	'active' | 'pending' | 'ended' | 'removed' | 'expired' | 'abandoned' | 'revoked';
+
+/** One person signed in on one client. All times in milliseconds since 1970. */
+export interface Session {
+	readonly id: string;
+	readonly clientId: string;
+	readonly personId: string;
+	readonly createdAt: number;
+	readonly expireAt: number;
+	status: SessionStatus;
+	updatedAt: number;
+	lastActiveAt: number;
+	abandonAt: number;
+	lastActiveOrganizationId?: string;
+	/** What has to be done before the session is active. */
+	tasks: string[];
+	firstFactorVerifiedAt?: number;
+	secondFactorVerifiedAt?: number;
+	reverification?: Reverification;
+	lastActiveToken?: { jwt: string; issuedAt: number };
+}
+
+/** How somebody came in. */
+export interface Entrance {
+	strategy: string;
+	organizationId?: string;
+	secondFactor?: boolean;
+}
+
+/** Signs a person in on a client. The caller sees to the client's token. */
+export function createSession(
+	instance: Instance,
+	client: Client,
+	person: Person,
+	{ strategy, organizationId, secondFactor = false }: Entrance,
+): Session {
+	const { clock, random, store, switches } = instance;
+	const now = clock.now();
+	const session: Session = {
+		id: random.id('sess'),
+		clientId: client.id,
+		personId: person.id,
+		status: person.tasks.length > 0 ? 'pending' : 'active',
+		createdAt: now,
+		updatedAt: now,
+		lastActiveAt: now,
+		expireAt: now + switches.sessionLifetimeMs,
+		abandonAt: now + switches.sessionInactivityMs,
+		lastActiveOrganizationId: organizationId,
+		tasks: [...person.tasks],
+		firstFactorVerifiedAt: now,
+		secondFactorVerifiedAt: secondFactor ? now : undefined,
+	};
+	store.sessions.set(session.id, session);
+	client.sessionIds.push(session.id);
+	client.lastActiveSessionId = session.id;
+	client.lastAuthenticationStrategy = strategy;
+	client.updatedAt = now;
+	client.knownPeople.add(person.id);
+	person.lastSignInAt = now;
+	return session;
+}
+
+/** @returns a client's sessions, oldest first, with what time has done to them */
+export function sessionsOf(instance: Instance, client: Client): Session[] {
+	return client.sessionIds.flatMap((id) => {
+		const session = instance.store.sessions.get(id);
+		return session ? [aged(instance, session)] : [];
+	});
+}
+
+/** @returns whether a session still counts: one with tasks to do does, as in clerk-js */
+export function isLive({ status }: Session): boolean {
+	return status === 'active' || status === 'pending';
+}
+
+/** Ends a live session in whatever way; a removed one leaves its client. */
+export function closeSession(instance: Instance, session: Session, status: SessionStatus): void {
+	const { clock, store } = instance;
+	session.status = status;
+	session.updatedAt = clock.now();
+	session.lastActiveToken = undefined;
+	session.reverification = undefined;
+	const client = store.clients.get(session.clientId);
+	if (!client) return;
+	if (status === 'removed') {
+		client.sessionIds = client.sessionIds.filter((id) => id !== session.id);
+		store.sessions.delete(session.id);
+	}
+	client.updatedAt = session.updatedAt;
+	if (client.lastActiveSessionId === session.id) {
+		client.lastActiveSessionId = latestOf(sessionsOf(instance, client))?.id;
+	}
+}
+
+/** Marks a session as in use. */
+export function keepAlive({ clock, switches }: Instance, session: Session): void {
+	const now = clock.now();
+	session.lastActiveAt = now;
+	session.updatedAt = now;
+	session.abandonAt = now + switches.sessionInactivityMs;
+}
+
+/**
+ * @param known an organization's ID or slug
+ * @throws ClerkError 404 when there is none such, or the person is not in it
+ */
+export function organizationOf(instance: Instance, person: Person, known: string): Organization {
+	const organization = instance.store.findOrganization(known);
+	const isMember = person.memberships.some((one) => one.organizationId === organization?.id);
+	if (!organization || !isMember) throw new ClerkError('OrganizationNotFoundOrUnauthorized');
+	return organization;
+}
+
+/** How long ago the factors were shown, in whole minutes; -1: never (`fva`). */
+export function factorVerificationAge({ clock }: Instance, session: Session): [number, number] {
+	const age = (at: number | undefined) =>
+		at === undefined ? -1 : Math.floor((clock.now() - at) / 60_000);
+	return [age(session.firstFactorVerifiedAt), age(session.secondFactorVerifiedAt)];
+}
+
+function aged(instance: Instance, session: Session): Session {
+	if (!isLive(session)) return session;
+	const now = instance.clock.now();
+	if (now >= session.expireAt) closeSession(instance, session, 'expired');
+	else if (now >= session.abandonAt) closeSession(instance, session, 'abandoned');
+	return session;
+}
+
+function latestOf(sessions: Session[]): Session | undefined {
+	return sessions.filter(isLive).sort((a, b) => b.lastActiveAt - a.lastActiveAt)[0];
+}
