@@ -33,7 +33,11 @@ export interface Failure {
 export class FailedRequest extends Error {
 	override readonly name = 'FailedRequest';
 
-	constructor(readonly failure: Failure) {
+	/** @param isFinal whether it has been tried again already, as far as that can help */
+	constructor(
+		readonly failure: Failure,
+		readonly isFinal = false,
+	) {
 		super(failure.message);
 	}
 }

@@ -1,6 +1,8 @@
 import { ClientTokens } from './clientTokens';
 import { type CredentialFields, credentialKey } from './credential';
 import { FailedRequest } from './failure';
+import { TokenReuse } from './tokenReuse';
+import { Turns } from './turns';
 
 /** How long a sign-in that failed is not tried again, in ms: Clerk allows five in ten seconds. */
 const PAUSE_AFTER_FAILURE = 5_000;
@@ -10,6 +12,8 @@ const REMEMBERED = 500;
 /** What this process knows about one credential. Nothing of it is stored. */
 export class CredentialMemory {
 	readonly tokens = new ClientTokens();
+	readonly tokenReuse = new TokenReuse();
+	readonly turns = new Turns();
 	private readonly underWay = new Map<string, Promise<unknown>>();
 	private failure?: { error: unknown; until: number };
 	private signInCount = 0;

@@ -18,15 +18,8 @@ export class ClerkSessions implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'clerkFrontendApi', required: true }],
-		requestDefaults: {
-			headers: {
-				Accept: 'application/json',
-				'Content-Type': 'application/x-www-form-urlencoded',
-			},
-			// Clerk's answer is explained by callClerk, whatever its status.
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		},
+		// Where the API is, the credential says; how a body is sent, the operation's form.
+		requestDefaults: { headers: { Accept: 'application/json' } },
 		hints: [
 			{
 				message:

@@ -4,14 +4,13 @@ import type {
 	INodePropertyOptions,
 	IHttpRequestMethods,
 } from 'n8n-workflow';
+import type { Repeat } from '../../frontendApi/repetition';
 
 /**
- * When a request may be sent again after it failed:
- * - `safe`: whenever that can help, as sending it twice does no more than sending it once;
- * - `unreached`: only when the first one certainly never reached Clerk, because it sends a message
- *   to the person or uses up a code or one of few tries.
+ * What a request does to the session besides answering: `changesSession` makes tokens from before
+ * outdated, `endsSession` does too, and is never followed by signing in again.
  */
-export type Repeat = 'safe' | 'unreached';
+export type Effect = 'none' | 'makesToken' | 'changesSession' | 'endsSession';
 
 /** One operation, whole: how it is offered, its fields, and the request it makes. */
 export interface Operation extends INodePropertyOptions {
@@ -22,8 +21,7 @@ export interface Operation extends INodePropertyOptions {
 	/** The fields of its form. An operation that has a form also takes it as JSON. */
 	form?: INodeProperties[];
 	repeat: Repeat;
-	/** Whether it ends sessions: it is then never followed by signing in again. */
-	endsSession?: true;
+	effect: Effect;
 	/** What comes out of a successful answer by default: at most ten fields. */
 	simplify: (answer: IDataObject) => IDataObject;
 }

@@ -4,6 +4,7 @@ import { FieldError } from '../../../frontendApi/fieldError';
 import type { Client } from '../../../frontendApi/objects';
 import { connect } from '../requests/connection';
 import { CLIENT_UNKNOWN, fetchClient } from '../requests/fetchClient';
+import { send } from '../requests/send';
 
 /** Milliseconds a person waits for a list. */
 const LIST_TIMEOUT = 15_000;
@@ -15,7 +16,11 @@ const LIST_TIMEOUT = 15_000;
  */
 export async function clientForList(context: ILoadOptionsFunctions): Promise<Client> {
 	try {
-		const client = await fetchClient(context, await connect(context), LIST_TIMEOUT);
+		const connection = await connect(context);
+		const client = await fetchClient(
+			connection.host,
+			async (request) => await send(context, connection, { ...request, timeout: LIST_TIMEOUT }),
+		);
 		if (client === null) throw CLIENT_UNKNOWN;
 		return client;
 	} catch (error) {

@@ -5,31 +5,39 @@ import type {
 } from 'n8n-workflow';
 import { FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
 import type { Operation } from '../operation';
+import { startCall } from './call';
+import { exchange } from './exchange';
+import { withExpiredToken } from './expiredToken';
 import { failedItem } from './failedItem';
 import { prepareRequest } from './prepareRequest';
-import { runOf } from './run';
-import { send } from './send';
+import { reuseToken } from './reuseToken';
 import { shapeOutput } from './shapeOutput';
 import { signInAgain } from './signInAgain';
 
 /**
- * What the request of every item passes through, in this order. n8n calls it in place of sending
- * the request itself (`requestOperations.pagination`), once the operation's routing is gathered.
+ * What the request of every item passes through, from the outside in: it is prepared, answered by a
+ * token made before, sent when its turn comes and again where that helps; then the answer becomes
+ * the item, or the failure does.
+ *
+ * n8n calls it in place of sending the request itself (`requestOperations.pagination`), once the
+ * operation's routing is gathered.
  */
 export function callClerk(operation: Operation) {
 	return async function (
 		this: IExecutePaginationFunctions,
-		{ options }: DeclarativeRestApiSettings.ResultOptions,
+		{ options: gathered }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		try {
-			const run = await runOf(this);
-			const answer = await signInAgain(this, run, operation, async () => {
-				const request = await prepareRequest(this, run, operation, options);
-				return await send(this, run, request);
+			const call = await startCall(this, operation, gathered);
+			const answer = await signInAgain(call, async () => {
+				const request = await prepareRequest(call, gathered);
+				return await reuseToken(call, request, () =>
+					withExpiredToken(call, request, (signed) => exchange(call, signed)),
+				);
 			});
-			const failure = failureOfAnswer(answer, run.host);
+			const failure = failureOfAnswer(answer, call.run.host);
 			if (failure) throw new FailedRequest(failure);
-			return shapeOutput(this, operation, answer);
+			return shapeOutput(call, answer);
 		} catch (error) {
 			return failedItem(this, error);
 		}

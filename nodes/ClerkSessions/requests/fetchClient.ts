@@ -1,22 +1,21 @@
-import { FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { type Answer, FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
 import { type Client, readClient } from '../../../frontendApi/objects';
-import type { Connection, Context } from './connection';
-import { send } from './send';
 
 /**
  * Asks Clerk for the client that the credential stands for, with its sessions.
  *
- * @param timeout milliseconds
+ * @param host of the Frontend API, for messages
+ * @param ask makes the request
  * @returns null where Clerk knows no client for the token (200, `response: null`)
  * @throws {FailedRequest} when Clerk refuses
  */
 export async function fetchClient(
-	context: Context,
-	connection: Connection,
-	timeout?: number,
+	host: string,
+	ask: (request: IHttpRequestOptions) => Promise<Answer>,
 ): Promise<Client | null> {
-	const answer = await send(context, connection, { method: 'GET', url: '/v1/client', timeout });
-	const failure = failureOfAnswer(answer, connection.host);
+	const answer = await ask({ method: 'GET', url: '/v1/client' });
+	const failure = failureOfAnswer(answer, host);
 	if (failure) throw new FailedRequest(failure);
 	return readClient(answer.body);
 }

@@ -1,30 +1,21 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { checkSessionId, checkTemplateName } from '../../../frontendApi/identifiers';
-import type { Operation } from '../operation';
+import type { Call } from './call';
 import { LAST_ACTIVE, lastActiveSessionId } from './lastActiveSession';
-import type { Run } from './run';
 
 /**
  * The path of an operation with its parameters filled in. They are checked as well as encoded: a
  * parameter of `..` would climb even when encoded.
  *
- * @param timeout milliseconds, for looking up the last active session
  * @throws {FieldError} when a parameter cannot be part of a path
  */
-export async function fillPath(
-	context: IExecutePaginationFunctions,
-	run: Run,
-	operation: Operation,
-	timeout?: number,
-): Promise<string> {
+export async function fillPath(call: Call): Promise<string> {
+	const { context, operation } = call;
 	const { url } = operation.routing.request;
 	const parameters: Record<string, () => Promise<string>> = {
 		templateName: async () => checkTemplateName(text(context.getNodeParameter('templateName', ''))),
 		sessionId: async () => {
 			const chosen = text(context.getNodeParameter('sessionId', '', { extractValue: true })).trim();
-			return chosen === LAST_ACTIVE
-				? await lastActiveSessionId(context, run, timeout)
-				: checkSessionId(chosen);
+			return chosen === LAST_ACTIVE ? await lastActiveSessionId(call) : checkSessionId(chosen);
 		},
 	};
 	let path = url;

@@ -1,9 +1,8 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { FACTOR_STRATEGIES } from '../../../frontendApi/factorStrategies';
 import { FieldError } from '../../../frontendApi/fieldError';
 import type { FormValue } from '../../../frontendApi/form';
 import { isObject, type JsonObject } from '../../../frontendApi/objects';
-import type { Operation } from '../operation';
+import type { Call } from './call';
 
 type Form = Record<string, FormValue>;
 
@@ -13,11 +12,7 @@ type Form = Record<string, FormValue>;
  * @param gathered the body as n8n put it together from the fields' routing
  * @throws {FieldError} when the JSON body is none, or a field that was chosen is empty
  */
-export function readForm(
-	context: IExecutePaginationFunctions,
-	operation: Operation,
-	gathered: unknown,
-): Form {
+export function readForm({ context, operation }: Call, gathered: unknown): Form {
 	return context.getNodeParameter('specifyBody', 'fields') === 'json'
 		? parseJsonBody(context.getNodeParameter('jsonBody', ''))
 		: cleanFields(String(operation.value), isObject(gathered) ? gathered : {});

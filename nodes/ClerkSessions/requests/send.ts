@@ -42,7 +42,9 @@ export async function send(
 /** n8n wraps what its request helper and our credential throw; the cause says what it was. */
 function withoutAnswer(error: unknown, host: string): unknown {
 	const cause = error instanceof Error ? error.cause : undefined;
-	if (cause instanceof FieldError || cause instanceof FailedRequest) return cause;
+	if (cause instanceof FieldError) return cause;
+	// Our preAuthentication: signing in is tried again there, not here.
+	if (cause instanceof FailedRequest) return new FailedRequest(cause.failure, true);
 	return isObject(cause) && typeof cause.code === 'string'
 		? new FailedRequest(failureOfConnection(cause.code, host))
 		: error;

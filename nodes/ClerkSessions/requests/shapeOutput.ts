@@ -1,7 +1,7 @@
-import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Answer } from '../../../frontendApi/failure';
 import { isObject } from '../../../frontendApi/objects';
-import type { Operation } from '../operation';
+import type { Call } from './call';
 import { selectFields } from './selectFields';
 
 /**
@@ -9,20 +9,12 @@ import { selectFields } from './selectFields';
  *
  * @throws {FieldError} when fields are to be selected and none is named
  */
-export function shapeOutput(
-	context: IExecutePaginationFunctions,
-	operation: Operation,
-	answer: Answer,
-): INodeExecutionData[] {
+export function shapeOutput(call: Call, answer: Answer): INodeExecutionData[] {
 	const body = isObject(answer.body) ? (answer.body as IDataObject) : {};
-	return [{ json: shape(context, operation, body), pairedItem: { item: context.getItemIndex() } }];
+	return [{ json: shape(call, body), pairedItem: { item: call.context.getItemIndex() } }];
 }
 
-function shape(
-	context: IExecutePaginationFunctions,
-	operation: Operation,
-	body: IDataObject,
-): IDataObject {
+function shape({ context, operation }: Call, body: IDataObject): IDataObject {
 	switch (context.getNodeParameter('output', 'simplified')) {
 		case 'raw':
 			return body;

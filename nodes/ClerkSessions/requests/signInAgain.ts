@@ -1,10 +1,9 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
 import { signsIn } from '../../../frontendApi/credential';
 import { type Answer, FailedRequest } from '../../../frontendApi/failure';
 import { isSignedIn } from '../../../frontendApi/objects';
-import type { Operation } from '../operation';
+import type { Call } from './call';
+import { exchange } from './exchange';
 import { fetchClient } from './fetchClient';
-import type { Run } from './run';
 
 type Outcome = { answer: Answer } | { error: unknown };
 
@@ -15,19 +14,15 @@ type Outcome = { answer: Answer } | { error: unknown };
  *
  * Ending and removing are not attempted again: a session that is gone is what they are for.
  */
-export async function signInAgain(
-	context: IExecutePaginationFunctions,
-	run: Run,
-	operation: Operation,
-	attempt: () => Promise<Answer>,
-): Promise<Answer> {
+export async function signInAgain(call: Call, attempt: () => Promise<Answer>): Promise<Answer> {
+	const { operation, run } = call;
 	const { generation } = run.memory;
 	const outcome: Outcome = await attempt().then(
 		(answer) => ({ answer }),
 		(error: unknown) => ({ error }),
 	);
-	const mayRepeat = signsIn(run.fields) && !operation.endsSession;
-	if (mayRepeat && isSignedOut(outcome) && (await isSignInDue(context, run, generation))) {
+	const mayRepeat = signsIn(run.fields) && operation.effect !== 'endsSession';
+	if (mayRepeat && isSignedOut(outcome) && (await isSignInDue(call, generation))) {
 		return await attempt();
 	}
 	if ('answer' in outcome) return outcome.answer;
@@ -47,15 +42,11 @@ function isSignedOut(outcome: Outcome): boolean {
  * Whether signing in helps: not if the client is alive, as the refusal is then about the session or
  * the action. If another item has signed in meanwhile, there is nothing left to do.
  */
-async function isSignInDue(
-	context: IExecutePaginationFunctions,
-	run: Run,
-	generation: number,
-): Promise<boolean> {
-	const { memory } = run;
+async function isSignInDue(call: Call, generation: number): Promise<boolean> {
+	const { memory } = call.run;
 	const token = memory.tokens.token();
 	if (memory.generation === generation && token !== undefined) {
-		const isAlive = await memory.together('isSignedIn', () => isClientAlive(context, run));
+		const isAlive = await memory.together('isSignedIn', () => isClientAlive(call));
 		if (!isAlive) memory.tokens.retire(token);
 		return !isAlive || memory.generation !== generation;
 	}
@@ -63,9 +54,9 @@ async function isSignInDue(
 }
 
 /** Where Clerk cannot be asked, the client counts as alive: a token is not given up on a guess. */
-async function isClientAlive(context: IExecutePaginationFunctions, run: Run): Promise<boolean> {
+async function isClientAlive(call: Call): Promise<boolean> {
 	try {
-		const client = await fetchClient(context, run);
+		const client = await fetchClient(call.run.host, (request) => exchange(call, request, 'safe'));
 		return client?.sessions.some(isSignedIn) ?? false;
 	} catch (error) {
 		return !(error instanceof FailedRequest && error.failure.status === 401);

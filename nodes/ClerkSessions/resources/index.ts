@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { jsonBody, specifyBody } from '../fields/form';
+import { options } from '../fields/options';
 import { output } from '../fields/output';
 import type { Operation, Resource } from '../operation';
 import { callClerk } from '../requests/callClerk';
@@ -29,6 +30,7 @@ export function describeResources(): INodeProperties[] {
 		...shownWhereUsed((operation) => (withForm(operation) ? [specifyBody, jsonBody] : [])),
 		...shownWhereUsed((operation) => operation.form ?? []).map(shownForFields),
 		...output,
+		options,
 	];
 }
 

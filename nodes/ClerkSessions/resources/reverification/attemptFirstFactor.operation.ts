@@ -29,5 +29,6 @@ export const attemptFirstFactor: Operation = {
 	],
 	// It uses up one of few tries, or the code.
 	repeat: 'unreached',
+	effect: 'changesSession',
 	simplify: simplifyReverification,
 };

@@ -19,5 +19,6 @@ export const attemptSecondFactor: Operation = {
 	form: [strategyField('attemptSecondFactor', 'totp', 'The factor that the person answers'), code],
 	// It uses up one of few tries, or the code.
 	repeat: 'unreached',
+	effect: 'changesSession',
 	simplify: simplifyReverification,
 };

@@ -36,5 +36,6 @@ export const prepareFirstFactor: Operation = {
 	],
 	// It sends a message to the person.
 	repeat: 'unreached',
+	effect: 'none',
 	simplify: simplifyReverification,
 };

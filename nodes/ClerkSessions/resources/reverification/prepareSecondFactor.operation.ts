@@ -27,5 +27,6 @@ export const prepareSecondFactor: Operation = {
 	],
 	// It sends a message to the person.
 	repeat: 'unreached',
+	effect: 'none',
 	simplify: simplifyReverification,
 };

@@ -27,5 +27,6 @@ export const start: Operation = {
 		},
 	],
 	repeat: 'safe',
+	effect: 'none',
 	simplify: simplifyReverification,
 };

@@ -11,6 +11,6 @@ export const end: Operation = {
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/end' } },
 	target: [sessionToEnd],
 	repeat: 'safe',
-	endsSession: true,
+	effect: 'endsSession',
 	simplify: simplifySession,
 };

@@ -11,5 +11,6 @@ export const get: Operation = {
 	routing: { request: { method: 'GET', url: '/v1/client/sessions/{sessionId}' } },
 	target: [session],
 	repeat: 'safe',
+	effect: 'none',
 	simplify: simplifySession,
 };

@@ -11,6 +11,6 @@ export const remove: Operation = {
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/remove' } },
 	target: [sessionToEnd],
 	repeat: 'safe',
-	endsSession: true,
+	effect: 'endsSession',
 	simplify: simplifyRemovedSession,
 };

@@ -10,6 +10,6 @@ export const removeAll: Operation = {
 	routing: { request: { method: 'DELETE', url: '/v1/client/sessions' } },
 	target: [],
 	repeat: 'safe',
-	endsSession: true,
+	effect: 'endsSession',
 	simplify: simplifyRemovedSessions,
 };

@@ -39,5 +39,6 @@ export const touch: Operation = {
 		]),
 	],
 	repeat: 'safe',
+	effect: 'changesSession',
 	simplify: simplifySession,
 };

@@ -13,5 +13,6 @@ export const create: Operation = {
 	target: [session],
 	form: organizationFields('organization_id', 'A token for', 'ID'),
 	repeat: 'safe',
+	effect: 'makesToken',
 	simplify: simplifyToken,
 };

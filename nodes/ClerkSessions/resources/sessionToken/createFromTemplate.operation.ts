@@ -24,5 +24,6 @@ export const createFromTemplate: Operation = {
 		},
 	],
 	repeat: 'safe',
+	effect: 'makesToken',
 	simplify: simplifyToken,
 };
