@@ -56,7 +56,7 @@ People (identifier, password, user ID):
 ${people.join('\n')}
 
 JWT templates: ${details.templates.join(', ')}
-Test addresses and numbers take the code 424242. With --json, all of it is one line of JSON.`;
+${details.devBrowserToken ? 'Addresses and numbers take the code 424242. ' : ''}With --json, all of it is one line of JSON.`;
 }
 
 function explained(error: unknown): string {

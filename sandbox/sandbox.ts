@@ -17,7 +17,7 @@ import {
 } from './state/clients';
 import { identifierOf, type Person } from './state/people';
 import { plantSeed } from './state/seed';
-import { closeSession, createSession, type SessionStatus } from './state/sessions';
+import { agedSession, closeSession, createSession, type SessionStatus } from './state/sessions';
 import { Store } from './state/store';
 import { defaultSwitches, type Switches } from './switches';
 import { createSigningKey } from './tokens/signingKey';
@@ -97,6 +97,8 @@ export interface Sandbox {
 	addSession(clientId: string, person: string): { sessionId: string; clientToken: string };
 	/** Ends a session as if that were done elsewhere: the client's token stays as it is. */
 	endSession(sessionId: string, status?: Exclude<SessionStatus, 'active' | 'pending'>): void;
+	/** @returns how a session stands, whoever may still ask for it; one that is gone was removed */
+	statusOf(sessionId: string): SessionStatus;
 	/** @returns the code last sent to an email address or phone number, by its ID (`idn_…`) */
 	codeSentTo(identificationId: string): string | undefined;
 	/** @returns a person's TOTP code at the sandbox's time; undefined for somebody without */
@@ -170,6 +172,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			const session = instance.store.sessions.get(sessionId);
 			if (!session) throw new Error(`The sandbox has no session ${sessionId}`);
 			closeSession(instance, session, status);
+		},
+		statusOf: (sessionId) => {
+			const session = instance.store.sessions.get(sessionId);
+			return session ? agedSession(instance, session).status : 'removed';
 		},
 		codeSentTo: (identificationId) => instance.store.sentCodes.get(identificationId)?.code,
 		totpCodeOf: (person) => {

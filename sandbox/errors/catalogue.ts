@@ -8,7 +8,8 @@ export interface ErrorDefinition {
 
 /**
  * Clerk's errors by the name Clerk's own list gives them (clerk-docs `api_errors.json`): code, status
- * and both messages. Several names share a code, so the name is the key.
+ * and both messages. Several names share a code, so the name is the key. The messages of
+ * `FormIdentifierNotFound` and `FormInvalidPasswordLengthTooShort`, empty there, are the ones people see.
  */
 const documented = {
 	InvalidAuthentication: {
@@ -101,23 +102,11 @@ const documented = {
 		longMessage:
 			'The request body is invalid. Please consult the API documentation for more information.',
 	},
-	RequestBodyTooLarge: {
-		status: 413,
-		code: 'request_body_too_large',
-		message: 'Request body too large',
-		longMessage: 'The request body exceeds the maximum allowed size of %d bytes.',
-	},
 	ResourceNotFound: {
 		status: 404,
 		code: 'resource_not_found',
 		message: 'not found',
 		longMessage: 'Resource not found',
-	},
-	ClientNotFoundInRequest: {
-		status: 400,
-		code: 'client_not_found',
-		message: 'No client found',
-		longMessage: 'This request is expecting a client and did not find one',
 	},
 	FormUnknownParameter: {
 		status: 422,
@@ -142,12 +131,6 @@ const documented = {
 		code: 'form_param_value_invalid',
 		message: 'is invalid',
 		longMessage: '<value> does not match one of the allowed values for parameter <param>',
-	},
-	FormInvalidParameterValueMustBeNotEmpty: {
-		status: 422,
-		code: 'form_param_value_invalid',
-		message: 'is invalid',
-		longMessage: '<param> is invalid. Must be not empty',
 	},
 	FormInvalidTypeParameter: {
 		status: 422,
@@ -357,12 +340,6 @@ const documented = {
 		message: 'not found or unauthorized',
 		longMessage:
 			"Given organization not found, or you don't have permission to access the organization",
-	},
-	OrganizationNotFound: {
-		status: 404,
-		code: 'resource_not_found',
-		message: 'not found',
-		longMessage: 'Given organization not found.',
 	},
 	NoPasskeysFoundForUser: {
 		status: 400,

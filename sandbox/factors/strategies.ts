@@ -5,8 +5,12 @@ import type { Person } from '../state/people';
 import { ownIdentification, sendCode } from './codes';
 import { checkPasskey, passkeyRequest } from './passkeys';
 import { isTotpRight } from './totp';
-import { preparedVerification, type Proof, type StrategyName } from './verification';
-import type { Verification } from './verification';
+import {
+	preparedVerification,
+	type Proof,
+	type StrategyName,
+	type Verification,
+} from './verification';
 
 /** What a preparation may name. */
 export interface Preparation {
@@ -120,12 +124,11 @@ export function attemptStrategy(
 	verification.attempts += 1;
 	try {
 		check(instance, person, proof, verification);
-	} catch (refusal) {
-		countFailure(instance, person, verification);
-		throw refusal;
+		verification.status = 'verified';
+		person.failedAttempts = 0;
+	} finally {
+		if (verification.status !== 'verified') countFailure(instance, person, verification);
 	}
-	verification.status = 'verified';
-	person.failedAttempts = 0;
 	return verification;
 }
 

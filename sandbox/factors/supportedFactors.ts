@@ -1,4 +1,6 @@
+import { ClerkError } from '../errors/clerkError';
 import type { Identification, Person } from '../state/people';
+import type { Preparation } from './strategies';
 import type { StrategyName } from './verification';
 
 /** A way that is open to a person (Clerk's OpenAPI file, `Stubs.SignInFactor`). */
@@ -64,6 +66,34 @@ export function passwordResetFactors(person: Person): SupportedFactor[] {
 			strategy: 'reset_password_phone_code' as const,
 		})),
 	];
+}
+
+/**
+ * @returns the factor of that strategy; undefined where the strategy itself says what is missing
+ * @throws ClerkError 400 for a strategy that is not open to the person
+ */
+export function openFactor(
+	factors: SupportedFactor[],
+	stage: 'first' | 'second',
+	strategy: StrategyName,
+): SupportedFactor | undefined {
+	const factor = factors.find((open) => open.strategy === strategy);
+	if (factor || strategy === 'enterprise_sso' || strategy === 'passkey') return factor;
+	throw stage === 'first'
+		? new ClerkError('InvalidStrategyForUser')
+		: new ClerkError('NoSecondFactorsForStrategy', { fill: { strategy } });
+}
+
+/** @returns the preparation, which means the person's first such factor where it names none */
+export function withDefault(
+	request: Preparation,
+	factor: SupportedFactor | undefined,
+): Preparation {
+	return {
+		...request,
+		emailAddressId: request.emailAddressId ?? factor?.email_address_id,
+		phoneNumberId: request.phoneNumberId ?? factor?.phone_number_id,
+	};
 }
 
 const byEmail = ({ id, value }: Identification, index: number): SupportedFactor => ({

@@ -103,6 +103,12 @@ export function dismissClient(instance: Instance, caller: Caller): void {
 	if (!caller.devBrowser) caller.issuedToken = '';
 }
 
+/** Takes back a client that was given while answering. */
+export function withdrawClient(instance: Instance, caller: Caller): void {
+	dismissClient(instance, caller);
+	caller.issuedToken = undefined;
+}
+
 /** Puts a token made while answering where the caller looks for it. */
 export function deliverToken(c: SandboxContext, { mode, issuedToken }: Caller): void {
 	if (issuedToken === undefined) return;

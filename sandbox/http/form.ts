@@ -47,7 +47,7 @@ function parsedForm(c: SandboxContext): Form {
 			fill: { actual: contentType ?? '', expected: FORM },
 		});
 	}
-	refuseUndecodable(body);
+	if (!isDecodable(body)) throw new ClerkError('MalformedRequestParameters');
 	const form: Record<string, string> = Object.create(null);
 	for (const [name, value] of new URLSearchParams(body)) {
 		if (name in form) {
@@ -61,11 +61,12 @@ function parsedForm(c: SandboxContext): Form {
 const isForm = (contentType: string | undefined): boolean =>
 	contentType?.split(';')[0]?.trim().toLowerCase() === FORM;
 
-function refuseUndecodable(body: string): void {
+function isDecodable(body: string): boolean {
 	try {
 		decodeURIComponent(body);
+		return true;
 	} catch {
-		throw new ClerkError('MalformedRequestParameters');
+		return false;
 	}
 }
 

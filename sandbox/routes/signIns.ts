@@ -3,7 +3,7 @@ import { ClerkError } from '../errors/clerkError';
 import type { Preparation } from '../factors/strategies';
 import type { StrategyName } from '../factors/verification';
 import { answerWithClient } from '../http/answer';
-import { adoptNewClient, dismissClient, renewToken, requireClient } from '../http/caller';
+import { adoptNewClient, withdrawClient, renewToken, requireClient } from '../http/caller';
 import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
 import { readForm, type Form } from '../http/form';
 import type { Instance } from '../instance';
@@ -36,14 +36,14 @@ export function signInRoutes(instance: Instance): Hono<SandboxEnv> {
 		limiter.count(`sign-in ${form.identifier ?? ''} ${caller.address}`, switches.signInRateLimit);
 		if (caller.client) return await answer(c, createSignIn(instance, caller.client, asked(form)));
 		const client = adoptNewClient(instance, caller);
+		let signIn: SignIn | undefined;
 		try {
-			return await answer(c, createSignIn(instance, client, asked(form)));
-		} catch (refusal) {
+			signIn = createSignIn(instance, client, asked(form));
+		} finally {
 			// Nobody gets a client for a sign-in that was refused.
-			dismissClient(instance, caller);
-			caller.issuedToken = undefined;
-			throw refusal;
+			if (!signIn) withdrawClient(instance, caller);
 		}
+		return await answer(c, signIn);
 	});
 
 	routes.get(`${PATH}/:signInId`, async (c) => {

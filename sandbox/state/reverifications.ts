@@ -1,6 +1,12 @@
 import { ClerkError } from '../errors/clerkError';
 import { attemptStrategy, prepareStrategy, type Preparation } from '../factors/strategies';
-import { firstFactors, secondFactors, type SupportedFactor } from '../factors/supportedFactors';
+import {
+	firstFactors,
+	openFactor,
+	secondFactors,
+	withDefault,
+	type SupportedFactor,
+} from '../factors/supportedFactors';
 import {
 	agedVerification,
 	type Proof,
@@ -59,8 +65,13 @@ export function prepareReverification(
 ): Reverification {
 	const reverification = reverificationOf(instance, session);
 	refuseOutOfTurn(reverification, stage, 'prepare');
-	refuseUnsupported(person, stage, strategy);
-	reverification[stage] = prepareStrategy(instance, person, strategy, request);
+	const factor = supportedFactor(person, stage, strategy);
+	reverification[stage] = prepareStrategy(
+		instance,
+		person,
+		strategy,
+		stage === 'second' ? withDefault(request, factor) : request,
+	);
 	return reverification;
 }
 
@@ -78,7 +89,7 @@ export function attemptReverification(
 		throw new ClerkError('VerificationAlreadyVerified');
 	}
 	refuseOutOfTurn(reverification, stage, 'attempt');
-	refuseUnsupported(person, stage, strategy);
+	supportedFactor(person, stage, strategy);
 	reverification[stage] = attemptStrategy(instance, person, strategy, proof, reverification[stage]);
 	pass(instance, session, reverification, stage);
 	return reverification;
@@ -116,14 +127,13 @@ function refuseOutOfTurn(
 	});
 }
 
-function refuseUnsupported(person: Person, stage: Stage, strategy: StrategyName): void {
-	// A person without an enterprise connection is told so by the strategy itself.
-	if (strategy === 'enterprise_sso' || strategy === 'passkey') return;
-	const open = stage === 'first' ? firstFactors(person) : secondFactors(person);
-	if (open.some((factor) => factor.strategy === strategy)) return;
-	throw stage === 'first'
-		? new ClerkError('InvalidStrategyForUser')
-		: new ClerkError('NoSecondFactorsForStrategy', { fill: { strategy } });
+function supportedFactor(
+	person: Person,
+	stage: Stage,
+	strategy: StrategyName,
+): SupportedFactor | undefined {
+	const factors = stage === 'first' ? firstFactors(person) : secondFactors(person);
+	return openFactor(factors, stage, strategy);
 }
 
 function pass(

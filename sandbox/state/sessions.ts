@@ -73,7 +73,7 @@ export function createSession(
 export function sessionsOf(instance: Instance, client: Client): Session[] {
 	return client.sessionIds.flatMap((id) => {
 		const session = instance.store.sessions.get(id);
-		return session ? [aged(instance, session)] : [];
+		return session ? [agedSession(instance, session)] : [];
 	});
 }
 
@@ -127,7 +127,8 @@ export function factorVerificationAge({ clock }: Instance, session: Session): [n
 	return [age(session.firstFactorVerifiedAt), age(session.secondFactorVerifiedAt)];
 }
 
-function aged(instance: Instance, session: Session): Session {
+/** @returns the session with what time has done to it */
+export function agedSession(instance: Instance, session: Session): Session {
 	if (!isLive(session)) return session;
 	const now = instance.clock.now();
 	if (now >= session.expireAt) closeSession(instance, session, 'expired');

@@ -9,8 +9,10 @@ import {
 import {
 	clientTrustFactors,
 	firstFactors,
+	openFactor,
 	passwordResetFactors,
 	secondFactors,
+	withDefault,
 	type SupportedFactor,
 } from '../factors/supportedFactors';
 import {
@@ -113,14 +115,12 @@ export function prepareSignIn(
 ): void {
 	const person = personInTurn(instance, signIn, stage, 'prepare');
 	const factor = supportedFactor(signIn, person, stage, strategy);
-	signIn[stage] = prepareStrategy(instance, person, strategy, {
-		...request,
-		// A second factor needs no ID: then the default one is meant.
-		...(stage === 'second' && {
-			emailAddressId: request.emailAddressId ?? factor?.email_address_id,
-			phoneNumberId: request.phoneNumberId ?? factor?.phone_number_id,
-		}),
-	});
+	signIn[stage] = prepareStrategy(
+		instance,
+		person,
+		strategy,
+		stage === 'second' ? withDefault(request, factor) : request,
+	);
 }
 
 /** @throws ClerkError when it is not this stage's turn, or the proof is no good */
@@ -303,12 +303,7 @@ function supportedFactor(
 	stage: 'first' | 'second',
 	strategy: StrategyName,
 ): SupportedFactor | undefined {
-	const factor = signInFactors(signIn, person, stage).find((open) => open.strategy === strategy);
-	// Without an enterprise connection or a passkey, the strategy itself says so.
-	if (factor || strategy === 'enterprise_sso' || strategy === 'passkey') return factor;
-	throw stage === 'first'
-		? new ClerkError('InvalidStrategyForUser')
-		: new ClerkError('NoSecondFactorsForStrategy', { fill: { strategy } });
+	return openFactor(signInFactors(signIn, person, stage), stage, strategy);
 }
 
 function refuseState(action: string): never {

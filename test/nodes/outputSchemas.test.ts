@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { OPERATIONS, type OperationCase } from '../support/operations';
+import { type Caller, PACKAGE, setup } from '../support/setup';
+
+const bench = setup();
+const FOLDER = join(PACKAGE, 'dist/nodes/ClerkSessions/__schema__/v1.0.0');
+const JOAN = 'joan+clerk_test@example.com';
+
+interface Schema {
+	type: string | string[];
+	properties?: Record<string, Schema>;
+	items?: Schema;
+}
+
+const schemaOf = ({ resource, operation }: OperationCase): Schema =>
+	JSON.parse(readFileSync(join(FOLDER, resource, `${operation}.json`), 'utf8'));
+
+/** Each field of a schema by its path, with the types it may have. */
+function fieldsOf(schema: Schema, path = ''): Array<[string, string[]]> {
+	const below = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
+		fieldsOf(field, `${path}.${name}`),
+	);
+	const entries = schema.items ? fieldsOf(schema.items, `${path}[]`) : [];
+	return [[path, [schema.type].flat()], ...below, ...entries];
+}
+
+/** Each field of a value by its path, with its type. */
+function typesOf(value: unknown, path = ''): Array<[string, string]> {
+	if (Array.isArray(value)) {
+		return [[path, 'array'], ...value.flatMap((entry) => typesOf(entry, `${path}[]`))];
+	}
+	if (value === null) return [[path, 'null']];
+	if (typeof value === 'number') return [[path, Number.isInteger(value) ? 'integer' : 'number']];
+	if (typeof value !== 'object') return [[path, typeof value]];
+	const fields = Object.entries(value).flatMap(([name, field]) =>
+		typesOf(field, `${path}.${name}`),
+	);
+	return [[path, 'object'], ...fields];
+}
+
+type Run = (parameters: INodeParameters, as?: Caller) => Promise<void>;
+
+/** Runs that together show every field the operation can put out. */
+const RUNS: Record<string, (run: Run) => Promise<void>> = {
+	get: async (run) => {
+		await run({});
+		await run({}, bench.signIn(JOAN));
+	},
+	touch: async (run) => {
+		await run({});
+		await run({ organization: 'byId', organizationId: organization() });
+		await run({}, bench.signIn(JOAN));
+	},
+	create: async (run) => {
+		await run({ organization: 'personal' });
+		await run({ organization: 'byId', organizationId: organization() });
+	},
+	prepareFirstFactor: async (run) => {
+		await start();
+		await run({ strategy: 'email_code', emailAddressId: id(person().emailAddressId) });
+		await run({ strategy: 'passkey' });
+	},
+	attemptFirstFactor: async (run) => {
+		await start();
+		await run({ strategy: 'password', password: person().password });
+		await start('first_factor');
+		const emailAddressId = id(person().emailAddressId);
+		const prepare = { resource: 'reverification', operation: 'prepareFirstFactor' };
+		await bench.runNode({ ...prepare, strategy: 'email_code', emailAddressId });
+		await run({ strategy: 'email_code', code: '424242' });
+	},
+	prepareSecondFactor: async (run) => {
+		await toSecondFactor();
+		await run({ strategy: 'phone_code', phoneNumberId: id(person().phoneNumberId) });
+	},
+	attemptSecondFactor: async (run) => {
+		await toSecondFactor();
+		const prepare = { resource: 'reverification', operation: 'prepareSecondFactor' };
+		const phoneNumberId = id(person().phoneNumberId);
+		await bench.runNode({ ...prepare, strategy: 'phone_code', phoneNumberId });
+		await run({ strategy: 'phone_code', code: '424242' });
+	},
+};
+
+const id = (value: string | null) => ({ __rl: true, mode: 'id', value: value ?? '' });
+const person = () => {
+	const [first] = bench.sandbox.details.people;
+	if (!first) throw new Error('The sandbox has nobody');
+	return first;
+};
+const organization = () => person().organizations[0] ?? '';
+const start = async (level = 'multi_factor') =>
+	await bench.runNode({ resource: 'reverification', operation: 'start', level });
+async function toSecondFactor() {
+	await start();
+	const { password } = person();
+	const attempt = { resource: 'reverification', operation: 'attemptFirstFactor' };
+	await bench.runNode({ ...attempt, strategy: 'password', password });
+}
+
+describe('the schema preview of', () => {
+	it.each(OPERATIONS)('$resource: $operation is what comes out', async (operation) => {
+		const outputs: IDataObject[] = [];
+		const run: Run = async (parameters, as) => {
+			const { resource } = operation;
+			const result = await bench.runNode(
+				{ resource, operation: operation.operation, ...operation.needs, ...parameters },
+				{ as },
+			);
+			expect(result.error).toBeUndefined();
+			outputs.push(...result.json);
+		};
+		await (RUNS[operation.operation] ?? ((justRun: Run) => justRun({})))(run);
+
+		const allowed = new Map(fieldsOf(schemaOf(operation)));
+		const seen = outputs.flatMap((output) => typesOf(output));
+		// A token's claims are the instance's own: the schema names the ones that Clerk always sets.
+		const isOwnClaim = (path: string) => path.startsWith('.claims.') && !allowed.has(path);
+		const unexpected = seen.filter(
+			([path, type]) => !isOwnClaim(path) && !allowed.get(path)?.includes(type),
+		);
+		const paths = new Set(seen.map(([path]) => path));
+		const neverSeen = [...allowed.keys()].filter((path) => !paths.has(path));
+		expect({ unexpected, neverSeen }).toEqual({ unexpected: [], neverSeen: [] });
+	});
+
+	it('belongs to an operation', () => {
+		const files = OPERATIONS.map(({ resource, operation }) => join(resource, `${operation}.json`));
+		expect(files.filter((file) => !existsSync(join(FOLDER, file)))).toEqual([]);
+	});
+});
