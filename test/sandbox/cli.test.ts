@@ -7,7 +7,6 @@ const root = path.join(__dirname, '..', '..');
 const sandbox = sandboxForTests();
 
 function run(...flags: string[]) {
-	// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- the program is what is tested
 	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts', ...flags], {
 		cwd: root,
 	});

@@ -1,0 +1,35 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { Measure, MeasureOrder } from './measureProcess';
+import type { SandboxOrder, SandboxReport } from './sandboxProcess';
+
+/** A sandbox in a process of its own, so that it takes no time from what is measured. */
+export class SandboxProcess {
+	private readonly child = start('sandboxProcess.ts');
+
+	/** Does what it is told and reports what it was asked since the last report. */
+	async order(order: SandboxOrder): Promise<SandboxReport> {
+		return await ask<SandboxReport>(this.child, order);
+	}
+
+	stop(): void {
+		this.child.disconnect();
+	}
+}
+
+/** Measures in a process of its own, whose peak memory is then that of this job alone. */
+export async function measureApart(order: MeasureOrder): Promise<Measure> {
+	return await ask<Measure>(start('measureProcess.ts'), order);
+}
+
+function start(file: string): ChildProcess {
+	return fork(join(__dirname, file), { execArgv: ['--import', 'tsx'] });
+}
+
+async function ask<Reply>(child: ChildProcess, message: object): Promise<Reply> {
+	return await new Promise<Reply>((resolve, reject) => {
+		child.once('message', (reply) => resolve(reply as Reply));
+		child.once('exit', (code) => reject(new Error(`A benchmark process ended early (${code})`)));
+		child.send(message);
+	});
+}

@@ -1,0 +1,116 @@
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowJson } from '../engine';
+import type { SandboxReport } from './sandboxProcess';
+
+/** One way of doing one job, to be measured. */
+export interface Scenario {
+	name: string;
+	/** The step that does the job, or undefined for axios without n8n. */
+	step?: (sandbox: SandboxReport) => Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
+	/** The last part of the path, for axios without n8n. */
+	path: string;
+}
+
+const OURS = 'n8n-nodes-clerk-sessions.clerkSessions';
+const FLOOR = 'n8n-nodes-floor.clerkSessionsFloor';
+const session = (value: string) => ({ __rl: true, mode: 'id', value });
+/** The items carry a session ID each. */
+const EACH = session('={{ $json.sessionId }}');
+
+const ours = (type: string, parameters: INodeParameters) => () => ({
+	type,
+	typeVersion: 1,
+	parameters,
+});
+
+/** The same request built by hand, signed with a header and a query parameter as n8n users do. */
+const byHand =
+	(path: string) =>
+	({ credential }: SandboxReport) => ({
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			method: 'POST',
+			url: `=${credential.proxyUrl}/v1/client/sessions/{{ $json.sessionId }}/${path}`,
+			sendQuery: true,
+			queryParameters: {
+				parameters: [
+					{ name: '_is_native', value: '1' },
+					{ name: '__clerk_api_version', value: '2026-05-12' },
+				],
+			},
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'Authorization', value: credential.clientToken }] },
+			options: {},
+		},
+	});
+
+/** The first session's ID, fixed, as a person would choose it. */
+const fixed =
+	(type: string, parameters: INodeParameters) =>
+	({ sessionIds }: SandboxReport) => ({
+		type,
+		typeVersion: 1,
+		parameters: { ...parameters, sessionId: session(sessionIds[0] ?? '') },
+	});
+
+const byHandFixed = (path: string) => (sandbox: SandboxReport) => {
+	const node = byHand(path)(sandbox);
+	const url = `${sandbox.credential.proxyUrl}/v1/client/sessions/${sandbox.sessionIds[0]}/${path}`;
+	return { ...node, parameters: { ...node.parameters, url } };
+};
+
+const TOUCH = { resource: 'session', operation: 'touch', sessionId: EACH };
+const TOKEN = { resource: 'sessionToken', operation: 'create' };
+
+/** A call for every item, over the sessions of the client. */
+export const distinctCalls: Scenario[] = [
+	{ name: 'axios alone', path: 'touch' },
+	{ name: 'HTTP Request node', step: byHand('touch'), path: 'touch' },
+	{ name: 'Clerk Sessions', step: ours(OURS, TOUCH), path: 'touch' },
+	{ name: 'Engine, no request', step: ours(FLOOR, TOUCH), path: 'touch' },
+];
+
+/** The token of one session, for every item. */
+export const oneToken: Scenario[] = [
+	{ name: 'HTTP Request node', step: byHandFixed('tokens'), path: 'tokens' },
+	{ name: 'Clerk Sessions', step: fixed(OURS, TOKEN), path: 'tokens' },
+	{
+		name: 'Clerk Sessions, Reuse Token',
+		step: fixed(OURS, { ...TOKEN, options: { reuseToken: true } }),
+		path: 'tokens',
+	},
+	{
+		name: 'Engine, no request',
+		step: fixed(FLOOR, { ...TOKEN, options: { reuseToken: true } }),
+		path: 'tokens',
+	},
+];
+
+/** The workflow around a step: a trigger that gives out the items. */
+export function workflowOf(step: Pick<INode, 'type' | 'typeVersion' | 'parameters'>): WorkflowJson {
+	return {
+		nodes: [
+			{
+				id: 'trigger',
+				name: 'Trigger',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: 'step',
+				name: 'Step',
+				position: [200, 0],
+				credentials: step.type.startsWith('n8n-nodes-base')
+					? undefined
+					: { clerkFrontendApi: { id: 'bench', name: 'Clerk' } },
+				onError: 'continueRegularOutput',
+				...step,
+			},
+		],
+		connections: { Trigger: { main: [[{ node: 'Step', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
