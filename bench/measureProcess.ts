@@ -3,10 +3,11 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { startEngine } from '../engine';
 import type { SandboxReport } from './sandboxProcess';
-import { distinctCalls, oneToken, type Scenario, workflowOf } from './scenarios';
+import * as scenarios from './scenarios';
+import { type Scenario, workflowOf } from './scenarios';
 
 export interface MeasureOrder {
-	group: 'distinctCalls' | 'oneToken';
+	group: 'distinctCalls' | 'inFlight' | 'oneToken';
 	index: number;
 	items: number;
 	/** How often the job is done; the middle time counts. */
@@ -41,7 +42,7 @@ async function measure({
 	warmUp,
 	sandbox,
 }: MeasureOrder): Promise<Measure> {
-	const scenario = { distinctCalls, oneToken }[group][index];
+	const scenario = scenarios[group][index];
 	if (!scenario) throw new Error(`There is no scenario ${group} ${index}`);
 	const { run, stop } = await prepare(scenario, sandbox);
 	await run(warmUp);

@@ -1,142 +1,88 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { measureApart, SandboxProcess } from './processes';
 import type { MeasureOrder } from './measureProcess';
-import { distinctCalls, oneToken, type Scenario } from './scenarios';
-import { markdownTable } from './table';
+import { type Findings, page, type Row } from './page';
+import { measureApart, SandboxProcess } from './processes';
+import * as scenarios from './scenarios';
 
 const ITEMS = 1000;
 const ROUNDS = 5;
 /** Items of the warm-up before the rounds. */
 const WARM_UP = 100;
 const GROWTH = [10, 100, 1000, 10_000];
-const OUR_NODE = distinctCalls.findIndex(({ name }) => name === 'Clerk Sessions');
+/** Milliseconds: an answer over the internet. */
+const DELAY = 50;
 
-interface Row {
-	name: string;
-	items: number;
-	/** Milliseconds, the middle of the rounds. */
-	time: number;
-	/** Requests that all rounds and the warm-up sent together. */
-	requests: number;
-	/** Bytes. */
-	peakMemory: number;
+type Group = MeasureOrder['group'];
+interface Size {
+	items?: number;
+	rounds?: number;
 }
 
 /** Measures everything, prints the tables and writes them to `docs/benchmark.md`. */
 async function main(): Promise<void> {
-	const sandbox = new SandboxProcess();
+	const findings: Findings = {
+		items: ITEMS,
+		rounds: ROUNDS,
+		itemsInAll: WARM_UP + ITEMS * ROUNDS,
+		delay: DELAY,
+		...(await onSandbox({ kind: 'start' }, async (measure) => ({
+			distinctCalls: await measureAll('distinctCalls', measure),
+			oneToken: await measureAll('oneToken', measure),
+			growth: await measureGrowth(measure),
+		}))),
+		...(await onSandbox({ kind: 'start', delayMs: DELAY }, async (measure) => ({
+			inFlight: await measureAll('inFlight', (group, index) =>
+				measure(group, index, { rounds: 1 }),
+			),
+		}))),
+	};
+	const text = page(findings);
+	console.log(text);
+	writeFileSync(join(__dirname, '..', 'docs', 'benchmark.md'), text);
+}
+
+type Measurement = (group: Group, index: number, size?: Size) => Promise<Row>;
+
+async function measureAll(group: Group, measure: Measurement): Promise<Row[]> {
+	const rows: Row[] = [];
+	for (const index of scenarios[group].keys()) rows.push(await measure(group, index));
+	return rows;
+}
+
+async function measureGrowth(measure: Measurement): Promise<Row[]> {
+	const ours = scenarios.distinctCalls.findIndex(({ name }) => name === scenarios.OUR_NODE);
+	const rows: Row[] = [];
+	for (const items of GROWTH) {
+		rows.push(await measure('distinctCalls', ours, { items, rounds: items > ITEMS ? 1 : ROUNDS }));
+	}
+	return rows;
+}
+
+/** Starts a sandbox for measurements and stops it after them. */
+async function onSandbox<T>(
+	order: Parameters<SandboxProcess['order']>[0],
+	run: (measure: Measurement) => Promise<T>,
+): Promise<T> {
+	const process = new SandboxProcess();
 	try {
-		const report = await sandbox.order({ kind: 'start' });
-		const measure = async (
-			group: MeasureOrder['group'],
-			index: number,
-			{ name }: Scenario,
-			items = ITEMS,
-			rounds = ROUNDS,
-		): Promise<Row> => {
-			const measured = await measureApart({
-				group,
-				index,
-				items,
-				rounds,
-				warmUp: WARM_UP,
-				sandbox: report,
-			});
-			const { requests } = await sandbox.order({ kind: 'count' });
-			if (measured.succeeded !== items) {
-				throw new Error(`${name}: only ${measured.succeeded} of ${items} items succeeded`);
+		const sandbox = await process.order(order);
+		return await run(async (group, index, { items = ITEMS, rounds = ROUNDS } = {}) => {
+			const name = scenarios[group][index]?.name ?? '';
+			console.error(`measuring ${group}: ${name}, ${items} items`);
+			const job = { group, index, items, rounds, warmUp: WARM_UP, sandbox };
+			const { times, succeeded, peakMemory } = await measureApart(job);
+			if (succeeded !== items) {
+				throw new Error(`${name}: only ${succeeded} of ${items} items succeeded`);
 			}
-			const row = {
-				name,
-				items,
-				time: middle(measured.times),
-				requests: Object.values(requests).reduce((sum, count) => sum + count, 0),
-				peakMemory: measured.peakMemory,
-			};
-			console.error(`measured ${group}: ${name}, ${items} items`);
-			return row;
-		};
-		const distinct: Row[] = [];
-		for (const [index, scenario] of distinctCalls.entries()) {
-			distinct.push(await measure('distinctCalls', index, scenario));
-		}
-		const token: Row[] = [];
-		for (const [index, scenario] of oneToken.entries()) {
-			token.push(await measure('oneToken', index, scenario));
-		}
-		const growth: Row[] = [];
-		const ours = distinctCalls[OUR_NODE];
-		if (!ours) throw new Error('There is no scenario of our own node');
-		for (const items of GROWTH) {
-			const rounds = items > ITEMS ? 1 : ROUNDS;
-			growth.push(await measure('distinctCalls', OUR_NODE, ours, items, rounds));
-		}
-		const page = describe(distinct, token, growth);
-		console.log(page);
-		writeFileSync(join(__dirname, '..', 'docs', 'benchmark.md'), page);
+			const { requests } = await process.order({ kind: 'count' });
+			const sent = Object.values(requests).reduce((sum, count) => sum + count, 0);
+			return { name, items, time: middle(times), requests: sent, peakMemory };
+		});
 	} finally {
-		sandbox.stop();
+		process.stop();
 	}
 }
-
-function describe(distinct: Row[], token: Row[], growth: Row[]): string {
-	const [{ model = 'unknown' } = {}] = cpus();
-	return `# Benchmark
-
-Written by \`npm run bench\`. Times compare on one machine only: ${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, n8n-core 2.41.1. The sandbox runs in a process of its own on the same machine; each row is measured in a fresh process, after a warm-up, as the middle of ${ROUNDS} rounds.
-
-## A call for every item
-
-${ITEMS} items, each touches a session. *HTTP Request node* is the same request built by hand. *Engine, no request* is our node's description answering without a request: what n8n's engine itself takes.
-
-${compare(distinct)}
-
-## One session's token for every item
-
-${ITEMS} items, each needs a token of the same session (fixed session ID).
-
-${compare(token)}
-
-## Growth
-
-Clerk Sessions, touching a session per item.
-
-${markdownTable(
-	['Items', 'Time', 'Per item', 'Peak memory'],
-	growth.map(({ items, time, peakMemory }) => [
-		String(items),
-		milliseconds(time),
-		`${(time / items).toFixed(2)} ms`,
-		megabytes(peakMemory),
-	]),
-)}
-`;
-}
-
-function compare(rows: Row[]): string {
-	const reference = rows.find(({ name }) => name === 'HTTP Request node')?.time ?? NaN;
-	return markdownTable(
-		[
-			'',
-			'Time',
-			'Ratio to HTTP Request',
-			`Requests for ${WARM_UP + ROUNDS * ITEMS} items`,
-			'Peak memory',
-		],
-		rows.map(({ name, time, requests, peakMemory }) => [
-			name,
-			milliseconds(time),
-			(time / reference).toFixed(2),
-			String(requests),
-			megabytes(peakMemory),
-		]),
-	);
-}
-
-const milliseconds = (time: number) => `${Math.round(time)} ms`;
-const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
 function middle(times: number[]): number {
 	return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;

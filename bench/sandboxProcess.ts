@@ -2,7 +2,8 @@ import { type Sandbox, type Switches, startSandbox } from '../sandbox';
 
 /** What the benchmark asks of the sandbox, which runs in a process of its own. */
 export type SandboxOrder =
-	{ kind: 'start'; switches?: Partial<Switches>; clockSpeed?: number } | { kind: 'count' };
+	| { kind: 'start'; switches?: Partial<Switches>; clockSpeed?: number; delayMs?: number }
+	| { kind: 'count' };
 
 export interface SandboxReport {
 	credential: Record<string, string>;
@@ -36,10 +37,11 @@ async function obey(order: SandboxOrder): Promise<SandboxReport> {
 }
 
 /** Everybody the sandbox knows is signed in on one client. */
-async function start({ switches, clockSpeed = 1 }: SandboxOrder & { kind: 'start' }) {
+async function start({ switches, clockSpeed = 1, delayMs = 0 }: SandboxOrder & { kind: 'start' }) {
 	const begin = Date.now();
 	const now = () => begin + (Date.now() - begin) * clockSpeed;
 	sandbox = await startSandbox({ now, switches });
+	if (delayMs > 0) sandbox.faults.add({ delayMs });
 	const [first, ...others] = sandbox.details.people;
 	const { clientId, sessionId, clientToken: token = '' } = sandbox.signIn(first?.id);
 	sessionIds = [sessionId];

@@ -11,6 +11,8 @@ export interface Scenario {
 	path: string;
 }
 
+/** How our node is named in the tables. */
+export const OUR_NODE = 'Clerk Sessions';
 const OURS = 'n8n-nodes-clerk-sessions.clerkSessions';
 const FLOOR = 'n8n-nodes-floor.clerkSessionsFloor';
 const session = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -67,7 +69,7 @@ const TOKEN = { resource: 'sessionToken', operation: 'create' };
 export const distinctCalls: Scenario[] = [
 	{ name: 'axios alone', path: 'touch' },
 	{ name: 'HTTP Request node', step: byHand('touch'), path: 'touch' },
-	{ name: 'Clerk Sessions', step: ours(OURS, TOUCH), path: 'touch' },
+	{ name: OUR_NODE, step: ours(OURS, TOUCH), path: 'touch' },
 	{ name: 'Engine, no request', step: ours(FLOOR, TOUCH), path: 'touch' },
 ];
 
@@ -86,6 +88,13 @@ export const oneToken: Scenario[] = [
 		path: 'tokens',
 	},
 ];
+
+/** How many requests in flight are worth it, where each takes as long as over the internet. */
+export const inFlight: Scenario[] = [1, 5, 10, 20, 30, 50, 100].map((maxConcurrentRequests) => ({
+	name: String(maxConcurrentRequests),
+	step: ours(OURS, { ...TOUCH, options: { maxConcurrentRequests } }),
+	path: 'touch',
+}));
 
 /** The workflow around a step: a trigger that gives out the items. */
 export function workflowOf(step: Pick<INode, 'type' | 'typeVersion' | 'parameters'>): WorkflowJson {
