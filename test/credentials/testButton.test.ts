@@ -1,0 +1,105 @@
+import type { Switches } from '../../sandbox';
+import { type OtherServer, startOtherServer } from '../support/otherServer';
+import { type Caller, setup } from '../support/setup';
+import { CLERK_SESSIONS } from '../support/workflows';
+
+const bench = setup();
+const press = async (credential: string) =>
+	await bench.engine.testCredential(credential, CLERK_SESSIONS);
+const pasted = (clientToken: string, proxyUrl = bench.sandbox.url) =>
+	bench.addCredential({ connectUsing: 'clientToken', clientToken, proxyUrl });
+
+const FINE = { status: 'OK', message: 'Connection successful!' };
+const says = (start: string) => ({
+	status: 'Error',
+	message: expect.stringMatching(new RegExp(`^${start}`)),
+});
+
+const callers: Array<[string, () => Caller]> = [
+	['a client token', () => bench.client],
+	['a dev browser token', () => bench.browser],
+];
+
+describe.each(callers)('with %s', (_name, caller) => {
+	test('somebody who is signed in is fine', async () => {
+		expect(await press(caller().credential)).toEqual(FINE);
+		const [{ method, path } = { method: '', path: '' }, ...others] = bench.sandbox.journal;
+		expect([method, path, others.length]).toEqual(['GET', '/v1/client', 0]);
+	});
+
+	test('a client on which nobody is signed in any more is named', async () => {
+		const { sessionId, credential } = caller();
+		bench.sandbox.endSession(sessionId, 'removed');
+		expect(await press(credential)).toEqual(says('Clerk knows the client, but nobody is signed'));
+	});
+
+	test('a wrong host is named', async () => {
+		bench.sandbox.switches.allowedHosts = ['clerk.example.com'];
+		expect(await press(caller().credential)).toEqual(says('Clerk knows no instance at this addr'));
+	});
+});
+
+test('a pending session counts as signed in', async () => {
+	expect(await press(bench.signIn('joan+clerk_test@example.com').credential)).toEqual(FINE);
+});
+
+test('a token that Clerk does not know is named, though Clerk answers 200', async () => {
+	expect(await press(pasted('dead'))).toEqual(says('Clerk does not know this token'));
+	expect(bench.sandbox.journal.map(({ status }) => status)).toEqual([200]);
+});
+
+test('a dead dev browser is named', async () => {
+	const dead = bench.addCredential({ connectUsing: 'devBrowser', devBrowserToken: 'dead' });
+	expect(await press(dead)).toEqual(says('Clerk does not know this dev browser token'));
+});
+
+test('native mode being off is named, and does not trouble a dev browser', async () => {
+	const off: Partial<Switches> = { nativeApi: false };
+	Object.assign(bench.sandbox.switches, off);
+	expect(await press(bench.client.credential)).toEqual(says('The Native API is off'));
+	expect(await press(bench.browser.credential)).toEqual(FINE);
+});
+
+describe('a field that cannot be used is named, and nothing is sent', () => {
+	const clientToken = 'token';
+	test.each([
+		["'Publishable Key' is empty", { clientToken, publishableKey: '' }],
+		["'Publishable Key' holds a secret key", { clientToken, publishableKey: 'sk_test_1' }],
+		["'Publishable Key' does not start with", { clientToken, publishableKey: 'pk_staging_1' }],
+		["'Proxy URL' is not an absolute http", { clientToken, proxyUrl: '/__clerk' }],
+		["'Client Token' is empty", { clientToken: '' }],
+		["'Dev Browser Token' is empty", { connectUsing: 'devBrowser' }],
+	])('%s', async (message, data) => {
+		const credential = bench.addCredential({ connectUsing: 'clientToken', ...data });
+		expect(await press(credential)).toEqual(says(message));
+		expect(bench.sandbox.journal).toHaveLength(0);
+	});
+});
+
+describe('what is not Clerk is not taken for it', () => {
+	let other: OtherServer | undefined;
+	afterEach(async () => await other?.stop());
+
+	const json = { 'Content-Type': 'application/json' };
+	const notClerk = "The answer is not one of Clerk's Frontend API";
+	const answers: Array<[string, NonNullable<Parameters<typeof startOtherServer>[0]>, string]> = [
+		['a page', {}, notClerk],
+		['nothing', { body: '' }, notClerk],
+		['other JSON', { headers: json, body: '{"response":{"hello":"world"}}' }, notClerk],
+		['a list', { headers: json, body: '[]' }, notClerk],
+		['a page with 403', { status: 403 }, notClerk],
+		['404', { status: 404 }, 'Not Found'],
+		['503', { status: 503 }, 'Service Unavailable'],
+		['a redirect', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, 'Found'],
+	];
+	test.each(answers)('%s', async (_name, answer, message) => {
+		other = await startOtherServer(answer);
+		expect(await press(pasted('token', other.url))).toEqual(says(message));
+		expect(other.requests).toHaveLength(1);
+	});
+
+	test('a connection that is refused', async () => {
+		// n8n shows the bare code.
+		expect(await press(pasted('token', 'http://127.0.0.1:1'))).toEqual(says('ECONNREFUSED'));
+	});
+});

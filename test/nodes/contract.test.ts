@@ -1,0 +1,235 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
+import { OPERATIONS } from '../support/operations';
+import { choicesOf, describeNode, fieldsIn, nodeProperties } from '../support/properties';
+import { setup } from '../support/setup';
+
+// Stored workflows depend on what is pinned here: it does not change.
+
+const bench = setup();
+const properties = () => nodeProperties(bench);
+
+/** The fields that the panel can show for an operation, in its order. */
+function fieldsOf(resource: string, operation: string): INodeProperties[] {
+	return properties().filter(({ name, displayOptions }) => {
+		const { resource: resources = [resource], operation: operations = [operation] } =
+			displayOptions?.show ?? {};
+		return (
+			!['operation', 'resource'].includes(name) &&
+			Array.isArray(resources) &&
+			resources.includes(resource) &&
+			Array.isArray(operations) &&
+			operations.includes(operation)
+		);
+	});
+}
+
+function field(resource: string, operation: string, name: string): INodeProperties {
+	const found = fieldsOf(resource, operation).filter((property) => property.name === name);
+	const [property] = found;
+	if (!property || found.length > 1) throw new Error(`${found.length} fields named ${name}`);
+	return property;
+}
+
+test('the node keeps its name, version and credential', () => {
+	const { name, version, credentials, inputs, outputs } = describeNode(bench);
+	expect({ name, version, credentials, inputs, outputs }).toEqual({
+		name: 'clerkSessions',
+		version: 1,
+		credentials: [{ name: 'clerkFrontendApi', required: true }],
+		inputs: ['main'],
+		outputs: ['main'],
+	});
+});
+
+test('there are three resources, and an operation of each is chosen beforehand', () => {
+	const [resource, ...others] = properties();
+	expect(resource?.name).toBe('resource');
+	expect(resource?.default).toBe('session');
+	const resources = resource ? choicesOf(resource).map(({ value }) => value) : [];
+	expect(resources.sort()).toEqual(['reverification', 'session', 'sessionToken']);
+	const operations = others.filter(({ name }) => name === 'operation');
+	expect(
+		Object.fromEntries(
+			operations.map(({ displayOptions, default: chosen }) => [
+				displayOptions?.show?.resource?.[0],
+				chosen,
+			]),
+		),
+	).toEqual({ reverification: 'start', session: 'get', sessionToken: 'create' });
+});
+
+test('there are these operations and no other', () => {
+	const operations = properties()
+		.filter(({ name }) => name === 'operation')
+		.flatMap((property) =>
+			choicesOf(property).map(
+				({ value }) => `${property.displayOptions?.show?.resource?.join()}: ${value}`,
+			),
+		);
+	expect(operations.sort()).toEqual(
+		OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`).sort(),
+	);
+});
+
+describe.each(OPERATIONS)('$resource: $operation ($operationId)', (entry) => {
+	test('declares its method and path', () => {
+		const choices = properties()
+			.filter(({ name }) => name === 'operation')
+			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(entry.resource))
+			.flatMap(choicesOf)
+			.filter(({ value }) => value === entry.operation);
+		expect(choices.map(({ routing }) => routing?.request)).toEqual([
+			{ method: entry.method, url: entry.path },
+		]);
+	});
+
+	test('has these fields, in this order', () => {
+		const names = fieldsOf(entry.resource, entry.operation).map(({ name }) => name);
+		expect(names).toEqual([...entry.parameters, 'output', 'outputFields', 'options']);
+	});
+});
+
+describe('fields keep their type and default', () => {
+	const chosenList = { mode: 'list', value: '' };
+	const lastActive = {
+		mode: 'list',
+		value: 'last_active',
+		cachedResultName: 'Last Active Session',
+	};
+	const fields: Array<[string, string, string, string, unknown]> = [
+		['session', 'get', 'sessionId', 'resourceLocator', lastActive],
+		['session', 'touch', 'sessionId', 'resourceLocator', lastActive],
+		['session', 'end', 'sessionId', 'resourceLocator', chosenList],
+		['session', 'remove', 'sessionId', 'resourceLocator', chosenList],
+		['session', 'touch', 'organization', 'options', 'unchanged'],
+		['session', 'touch', 'organizationId', 'string', ''],
+		['session', 'touch', 'additionalFields', 'collection', {}],
+		['session', 'touch', 'specifyBody', 'options', 'fields'],
+		['session', 'touch', 'jsonBody', 'json', '{}'],
+		['sessionToken', 'create', 'sessionId', 'resourceLocator', lastActive],
+		['sessionToken', 'create', 'organization', 'options', 'unchanged'],
+		['sessionToken', 'create', 'organizationId', 'string', ''],
+		['sessionToken', 'createFromTemplate', 'templateName', 'string', ''],
+		['reverification', 'start', 'sessionId', 'resourceLocator', lastActive],
+		['reverification', 'start', 'level', 'options', 'first_factor'],
+		['reverification', 'prepareFirstFactor', 'strategy', 'options', 'email_code'],
+		['reverification', 'prepareFirstFactor', 'emailAddressId', 'resourceLocator', chosenList],
+		['reverification', 'prepareFirstFactor', 'phoneNumberId', 'resourceLocator', chosenList],
+		['reverification', 'prepareFirstFactor', 'additionalFields', 'collection', {}],
+		['reverification', 'attemptFirstFactor', 'strategy', 'options', 'email_code'],
+		['reverification', 'attemptFirstFactor', 'code', 'string', ''],
+		['reverification', 'attemptFirstFactor', 'password', 'string', ''],
+		['reverification', 'attemptFirstFactor', 'publicKeyCredential', 'json', ''],
+		['reverification', 'prepareSecondFactor', 'strategy', 'options', 'phone_code'],
+		['reverification', 'prepareSecondFactor', 'phoneNumberId', 'resourceLocator', chosenList],
+		['reverification', 'attemptSecondFactor', 'strategy', 'options', 'totp'],
+		['reverification', 'attemptSecondFactor', 'code', 'string', ''],
+		['session', 'get', 'output', 'options', 'simplified'],
+		['session', 'get', 'outputFields', 'string', ''],
+		['session', 'get', 'options', 'collection', {}],
+	];
+	test.each(fields)('%s: %s: %s', (resource, operation, name, type, chosen) => {
+		const property = field(resource, operation, name);
+		expect({ type: property.type, default: property.default }).toEqual({ type, default: chosen });
+	});
+});
+
+describe('choices keep their values', () => {
+	const choices: Array<[string, string, string, string[]]> = [
+		['session', 'touch', 'organization', ['byId', 'personal', 'unchanged']],
+		['sessionToken', 'create', 'organization', ['byId', 'personal', 'unchanged']],
+		['session', 'touch', 'specifyBody', ['fields', 'json']],
+		['session', 'get', 'output', ['raw', 'selectedFields', 'simplified']],
+		['reverification', 'start', 'level', ['first_factor', 'multi_factor', 'second_factor']],
+		[
+			'reverification',
+			'prepareFirstFactor',
+			'strategy',
+			['email_code', 'enterprise_sso', 'passkey', 'phone_code'],
+		],
+		[
+			'reverification',
+			'attemptFirstFactor',
+			'strategy',
+			['email_code', 'passkey', 'password', 'phone_code'],
+		],
+		['reverification', 'prepareSecondFactor', 'strategy', ['phone_code']],
+		['reverification', 'attemptSecondFactor', 'strategy', ['backup_code', 'phone_code', 'totp']],
+	];
+	test.each(choices)('%s: %s: %s', (resource, operation, name, values) => {
+		const found = choicesOf(field(resource, operation, name)).map(({ value }) => String(value));
+		expect(found.sort()).toEqual(values);
+	});
+});
+
+describe('collections keep their fields', () => {
+	const collections: Array<[string, string, string, Record<string, unknown>]> = [
+		['session', 'touch', 'additionalFields', { intent: 'focus' }],
+		[
+			'reverification',
+			'prepareFirstFactor',
+			'additionalFields',
+			{ origin: '', proofToken: '', enterpriseConnectionId: '', redirectUrl: '' },
+		],
+		['reverification', 'attemptFirstFactor', 'additionalFields', { origin: '' }],
+		['reverification', 'prepareSecondFactor', 'additionalFields', { proofToken: '' }],
+		[
+			'sessionToken',
+			'create',
+			'options',
+			{
+				reuseToken: false,
+				minimumTokenLifetime: 15,
+				maxConcurrentRequests: expect.any(Number),
+				maxRetries: 5,
+			},
+		],
+	];
+	test.each(collections)('%s: %s: %s', (resource, operation, name, expected) => {
+		const fields = fieldsIn(field(resource, operation, name));
+		expect(
+			Object.fromEntries(fields.map(({ name: key, default: chosen }) => [key, chosen])),
+		).toEqual(expected);
+	});
+
+	test('the limit on concurrent requests is between 10 and 50', () => {
+		const limit = fieldsIn(field('session', 'get', 'options')).find(
+			({ name }) => name === 'maxConcurrentRequests',
+		);
+		expect(limit?.default).toBeGreaterThanOrEqual(10);
+		expect(limit?.default).toBeLessThanOrEqual(50);
+	});
+});
+
+test('the credential keeps its name, its properties and its ways to connect', () => {
+	const { name, properties: fields } = new ClerkFrontendApi();
+	expect(bench.engine.loadedCredentials).toEqual([name]);
+	expect(name).toBe('clerkFrontendApi');
+	expect(Object.fromEntries(fields.map((one) => [one.name, one.default]))).toEqual({
+		publishableKey: '',
+		connectUsing: 'clientToken',
+		clientToken: '',
+		devBrowserToken: '',
+		identifier: '',
+		password: '',
+		secretKey: '',
+		userId: '',
+		proxyUrl: '',
+		backendApiUrl: 'https://api.clerk.com',
+		sessionClientToken: '',
+		sessionClientTokenFor: '',
+	});
+	const ways = fields.filter((one) => one.name === 'connectUsing').flatMap(choicesOf);
+	expect(ways.map(({ value }) => value)).toEqual([
+		'clientToken',
+		'devBrowser',
+		'password',
+		'signInTicket',
+	]);
+	const hidden = fields.filter(({ type }) => type === 'hidden');
+	expect(hidden.map((one) => [one.name, one.typeOptions?.expirable])).toEqual([
+		['sessionClientToken', true],
+		['sessionClientTokenFor', undefined],
+	]);
+});

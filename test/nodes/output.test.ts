@@ -1,0 +1,176 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { jwtOf } from '../support/keys';
+import { setup } from '../support/setup';
+
+const bench = setup();
+const userId = () => bench.sandbox.details.people[0]?.id;
+
+/** One operation of each kind of answer. */
+const session = { resource: 'session', operation: 'get' };
+const token = { resource: 'sessionToken', operation: 'create' };
+const reverification = { resource: 'reverification', operation: 'start' };
+const removedSession = { resource: 'session', operation: 'remove' };
+const removedSessions = { resource: 'session', operation: 'removeAll' };
+
+const run = async (parameters: INodeParameters) => await bench.runNode(parameters);
+
+describe('simplified', () => {
+	test.each([session, token, reverification, removedSession, removedSessions])(
+		'$resource: $operation has at most ten fields',
+		async (operation) => {
+			const { json } = await run(operation);
+			const [item = {}] = json;
+			expect(Object.keys(item).length).toBeGreaterThan(1);
+			expect(Object.keys(item).length).toBeLessThanOrEqual(10);
+		},
+	);
+
+	test.each([session, reverification, removedSession, removedSessions])(
+		'$resource: $operation holds no live token',
+		async (operation) => {
+			await run(token);
+			const { json } = await run(operation);
+			expect(/eyJ[\w-]+\.eyJ/.test(JSON.stringify(json))).toBe(false);
+		},
+	);
+
+	const answers: Array<[string, INodeParameters, string, object]> = [
+		['a session without anything', session, '{"response":{}}', {}],
+		['an answer without a session', session, '{"response":null,"client":null}', {}],
+		[
+			'a session with nothing but an ID',
+			session,
+			'{"response":{"id":"sess_1","user":null,"public_user_data":null,"tasks":null}}',
+			{ id: 'sess_1' },
+		],
+		[
+			'times that are none',
+			session,
+			'{"response":{"id":"sess_1","expire_at":1e30,"last_active_at":"soon"}}',
+			{ id: 'sess_1' },
+		],
+		['a token that is no JWT', token, '{"object":"token","jwt":"opaque"}', { jwt: 'opaque' }],
+		['an empty token', token, '{"object":"token","jwt":""}', { jwt: '' }],
+		[
+			'a token of version 1',
+			token,
+			`{"jwt":"${jwtOf({ sub: 'user_1', org_id: 'org_1' })}"}`,
+			{
+				jwt: jwtOf({ sub: 'user_1', org_id: 'org_1' }),
+				userId: 'user_1',
+				organizationId: 'org_1',
+				claims: { sub: 'user_1', org_id: 'org_1' },
+			},
+		],
+		['a reverification without anything', reverification, '{"response":{}}', { factors: [] }],
+		[
+			'a reverification whose lists are missing',
+			reverification,
+			'{"response":{"status":"needs_second_factor","supported_second_factors":null}}',
+			{ status: 'needs_second_factor', factors: [] },
+		],
+		['a client without anything', removedSessions, '{"response":null}', { deleted: true }],
+	];
+	test.each(answers)('%s', async (_name, operation, body, expected) => {
+		bench.sandbox.faults.add({ body, headers: { 'Content-Type': 'application/json' } });
+		const { json, error } = await run(operation);
+		expect(error).toBeUndefined();
+		expect(json).toEqual([expected]);
+	});
+});
+
+describe('raw is the whole answer as it came', () => {
+	test.each([session, token, reverification, removedSessions])(
+		'$resource: $operation',
+		async (operation) => {
+			const body = {
+				response: { id: 'x', list: [1, { a: null }], nested: { deep: { deeper: true } } },
+				client: null,
+				jwt: 'opaque',
+			};
+			bench.sandbox.faults.add({
+				body: JSON.stringify(body),
+				headers: { 'Content-Type': 'application/json' },
+			});
+			const { items } = await run({ ...operation, output: 'raw' });
+			expect(items).toEqual([{ json: body, pairedItem: { item: 0 } }]);
+		},
+	);
+
+	test('a session carries its client along', async () => {
+		const { json } = await run({ ...session, output: 'raw' });
+		expect(json).toEqual([
+			{
+				response: expect.objectContaining({ object: 'session', id: bench.client.sessionId }),
+				client: expect.anything(),
+			},
+		]);
+	});
+});
+
+describe('selected fields keep their nesting', () => {
+	const cases: Array<[INodeParameters, string, () => object]> = [
+		[
+			session,
+			'response.id,response.user.id',
+			() => ({ response: { id: bench.client.sessionId, user: { id: userId() } } }),
+		],
+		[
+			session,
+			' response.status , response.user.email_addresses.email_address ,',
+			() => ({
+				response: {
+					status: 'active',
+					user: { email_addresses: [{ email_address: 'ada+clerk_test@example.com' }] },
+				},
+			}),
+		],
+		[
+			session,
+			'response.public_user_data, response.public_user_data.identifier',
+			() => ({
+				response: {
+					public_user_data: expect.objectContaining({
+						identifier: 'ada+clerk_test@example.com',
+						user_id: userId(),
+					}),
+				},
+			}),
+		],
+		[token, 'object', () => ({ object: 'token' })],
+		[
+			reverification,
+			'response.supported_first_factors.strategy',
+			() => ({
+				response: {
+					supported_first_factors: [
+						{ strategy: 'password' },
+						{ strategy: 'email_code' },
+						{ strategy: 'phone_code' },
+						{ strategy: 'passkey' },
+					],
+				},
+			}),
+		],
+		[session, 'nothing.at.all', () => ({})],
+		[session, 'response.id.below', () => ({ response: {} })],
+		[session, 'response.__proto__, constructor', () => ({ response: {} })],
+	];
+	test.each(cases)('%o: %s', async (operation, outputFields, expected) => {
+		const { json } = await run({ ...operation, output: 'selectedFields', outputFields });
+		expect(json).toEqual([expected()]);
+	});
+
+	test.each(['', ' , ', '={{ "" }}', '={{ $json.nothing }}'])(
+		'without any field ("%s") nothing is sent',
+		async (outputFields) => {
+			const { error, requests } = await run({
+				...session,
+				output: '={{ "selectedFields" }}',
+				outputFields,
+			});
+			expect(error?.message).toBe("'Output Fields' is empty");
+			expect(requests).toEqual([]);
+		},
+	);
+});

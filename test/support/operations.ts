@@ -1,0 +1,159 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+/** One of the twelve operations, as the design's contract has it. */
+export interface OperationCase {
+	resource: 'reverification' | 'session' | 'sessionToken';
+	operation: string;
+	/** Its name in Clerk's OpenAPI file. */
+	operationId: string;
+	method: 'DELETE' | 'GET' | 'POST';
+	path: string;
+	/** The parameters that are its own, in the order in which the panel shows them. */
+	parameters: string[];
+	/** The least it needs beside `sessionId` to be sent. */
+	needs?: INodeParameters;
+}
+
+const SESSIONS = '/v1/client/sessions';
+const SESSION = `${SESSIONS}/{sessionId}`;
+
+/** All operations, in the order of the contract. */
+export const OPERATIONS: OperationCase[] = [
+	{
+		resource: 'session',
+		operation: 'get',
+		operationId: 'getSession',
+		method: 'GET',
+		path: SESSION,
+		parameters: ['sessionId'],
+	},
+	{
+		resource: 'session',
+		operation: 'touch',
+		operationId: 'touchSession',
+		method: 'POST',
+		path: `${SESSION}/touch`,
+		parameters: [
+			'sessionId',
+			'specifyBody',
+			'jsonBody',
+			'organization',
+			'organizationId',
+			'additionalFields',
+		],
+	},
+	{
+		resource: 'session',
+		operation: 'end',
+		operationId: 'endSession',
+		method: 'POST',
+		path: `${SESSION}/end`,
+		parameters: ['sessionId'],
+	},
+	{
+		resource: 'session',
+		operation: 'remove',
+		operationId: 'removeSession',
+		method: 'POST',
+		path: `${SESSION}/remove`,
+		parameters: ['sessionId'],
+	},
+	{
+		resource: 'session',
+		operation: 'removeAll',
+		operationId: 'removeClientSessionsAndRetainCookie',
+		method: 'DELETE',
+		path: SESSIONS,
+		parameters: [],
+	},
+	{
+		resource: 'sessionToken',
+		operation: 'create',
+		operationId: 'createSessionToken',
+		method: 'POST',
+		path: `${SESSION}/tokens`,
+		parameters: ['sessionId', 'specifyBody', 'jsonBody', 'organization', 'organizationId'],
+	},
+	{
+		resource: 'sessionToken',
+		operation: 'createFromTemplate',
+		operationId: 'createSessionTokenWithTemplate',
+		method: 'POST',
+		path: `${SESSION}/tokens/{templateName}`,
+		parameters: ['sessionId', 'templateName'],
+		needs: { templateName: 'hasura' },
+	},
+	{
+		resource: 'reverification',
+		operation: 'start',
+		operationId: 'startSessionReverification',
+		method: 'POST',
+		path: `${SESSION}/verify`,
+		parameters: ['sessionId', 'specifyBody', 'jsonBody', 'level'],
+	},
+	{
+		resource: 'reverification',
+		operation: 'prepareFirstFactor',
+		operationId: 'prepareSessionReverificationFirstFactor',
+		method: 'POST',
+		path: `${SESSION}/verify/prepare_first_factor`,
+		parameters: [
+			'sessionId',
+			'specifyBody',
+			'jsonBody',
+			'strategy',
+			'emailAddressId',
+			'phoneNumberId',
+			'additionalFields',
+		],
+	},
+	{
+		resource: 'reverification',
+		operation: 'attemptFirstFactor',
+		operationId: 'attemptSessionReverificationFirstFactor',
+		method: 'POST',
+		path: `${SESSION}/verify/attempt_first_factor`,
+		parameters: [
+			'sessionId',
+			'specifyBody',
+			'jsonBody',
+			'strategy',
+			'code',
+			'password',
+			'publicKeyCredential',
+			'additionalFields',
+		],
+		needs: { code: '424242' },
+	},
+	{
+		resource: 'reverification',
+		operation: 'prepareSecondFactor',
+		operationId: 'prepareSessionReverificationSecondFactor',
+		method: 'POST',
+		path: `${SESSION}/verify/prepare_second_factor`,
+		parameters: [
+			'sessionId',
+			'specifyBody',
+			'jsonBody',
+			'strategy',
+			'phoneNumberId',
+			'additionalFields',
+		],
+	},
+	{
+		resource: 'reverification',
+		operation: 'attemptSecondFactor',
+		operationId: 'attemptSessionReverificationSecondFactor',
+		method: 'POST',
+		path: `${SESSION}/verify/attempt_second_factor`,
+		parameters: ['sessionId', 'specifyBody', 'jsonBody', 'strategy', 'code'],
+		needs: { code: '424242' },
+	},
+];
+
+/** The path as it travels. */
+export function pathOf({ path, needs }: OperationCase, sessionId: string): string {
+	return path
+		.replace('{sessionId}', sessionId)
+		.replace('{templateName}', String(needs?.templateName));
+}
