@@ -1,0 +1,15 @@
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+
+/**
+ * A sandbox for a file's tests, as good as new before each. It goes by the machine's clock, as Clerk's
+ * SDKs do.
+ */
+export function sandboxForSdks(options: SandboxOptions = {}): () => Sandbox {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox(options);
+	});
+	beforeEach(() => sandbox.reset());
+	afterAll(async () => await sandbox.stop());
+	return () => sandbox;
+}

@@ -1,0 +1,101 @@
+import { createClerkClient } from '@clerk/backend';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { RecordedRequest } from '../../sandbox';
+import { nodeSteps } from '../../fidelity/nodeSteps';
+import { setup } from '../support/setup';
+import { lastActive } from '../support/workflows';
+import { intendedDifferences } from './intendedDifferences';
+import { intents, type Intent, type Scene } from './intents';
+import { startNativeClerk } from './support/nativeClerk';
+import { had, personCalled } from './support/people';
+import { clientOf, present, sessionOf } from './support/understood';
+import { differences, intention, wireFields, type Difference } from './support/wire';
+
+const bench = setup();
+const used = new Set<(typeof intendedDifferences)[number]>();
+
+/** The differences between two requests that nobody intended. */
+function unintended(intent: string, clerkJs: RecordedRequest, node: RecordedRequest): Difference[] {
+	return differences(wireFields(clerkJs), wireFields(node)).filter((difference) => {
+		const intended = intention(intendedDifferences, intent, difference);
+		if (intended) used.add(intended);
+		return intended === undefined;
+	});
+}
+
+/** What clerk-js sent for an intent: its last request. */
+async function askClerkJs({ person: name = 'Ada', clerkJs }: Intent) {
+	const { sandbox } = bench;
+	const person = personCalled(sandbox, name);
+	const clerk = await startNativeClerk(sandbox, sandbox.signIn(person.id).clientToken);
+	const scene: Scene = {
+		clerk,
+		session: sessionOf(clerk),
+		sandbox,
+		person,
+	};
+	await clerkJs(scene);
+	return { scene, request: present(sandbox.journal.at(-1)) };
+}
+
+const formOf = ({ form }: RecordedRequest) => new Map(form);
+
+test('clerk-js and the node are told the same', () => {
+	expect(Object.keys(intents).sort()).toEqual(Object.keys(nodeSteps).sort());
+});
+
+test.each(Object.entries(nodeSteps))('%s', async (name, step) => {
+	const intent = present(intents[name]);
+	const { scene, request } = await askClerkJs(intent);
+	expect(request.status).toBe(intent.status ?? 200);
+
+	const { person } = scene;
+	// The node is told to send what clerk-js has sent, such as a code or the passkey's answer.
+	const valueOf = (parameter: string) => present(formOf(request).get(parameter));
+	const { recorded } = await bench.runNode(step({ person, valueOf }), {
+		as: bench.signIn(person.id),
+	});
+	// Looking up the last active session comes first where that is wanted: it is what is compared.
+	expect(unintended(name, request, present(recorded[0]))).toEqual([]);
+});
+
+test.each(['password', 'ticket'] as const)('sign-in: %s', async (strategy) => {
+	const { sandbox } = bench;
+	const { id, identifier, password } = personCalled(sandbox, 'Grace');
+	const { secretKey, backendApiUrl } = sandbox.details;
+	const { signIn } = clientOf(await startNativeClerk(sandbox));
+	let credential: ICredentialDataDecryptedObject;
+	if (strategy === 'password') {
+		await signIn.create({ strategy, identifier, password: had(password) });
+		credential = { connectUsing: 'password', identifier, password: had(password) };
+	} else {
+		const backend = createClerkClient({ secretKey, apiUrl: backendApiUrl });
+		const { token } = await backend.signInTokens.createSignInToken({
+			userId: id,
+			expiresInSeconds: 60,
+		});
+		await signIn.create({ strategy, ticket: token });
+		credential = { connectUsing: 'signInTicket', secretKey, userId: id, backendApiUrl };
+	}
+	const ofClerkJs = present(sandbox.journal.at(-1));
+	expect(ofClerkJs.status).toBe(200);
+
+	const { recorded, error } = await bench.runNode(
+		{ resource: 'session', operation: 'get', sessionId: lastActive },
+		{ credential: bench.addCredential(credential) },
+	);
+	expect(error).toBeUndefined();
+	const ofNode = present(recorded.find(({ path }) => path.endsWith('/sign_ins')));
+	// Each ticket can be used once only, so the two are not the same.
+	const ignored = strategy === 'ticket' ? ['form.ticket'] : [];
+	const found = unintended(`sign-in: ${strategy}`, ofClerkJs, ofNode);
+	expect(found.filter(({ field }) => !ignored.includes(field))).toEqual([]);
+	expect(formOf(ofNode).has(strategy)).toBe(true);
+});
+
+// Runs last: it looks at what the tests above made use of.
+test('no intended difference is out of date', () => {
+	const expected = intendedDifferences.filter(({ onlyInBrowsers }) => !onlyInBrowsers);
+	const unused = expected.filter((difference) => !used.has(difference));
+	expect(unused.map(({ field }) => field)).toEqual([]);
+});
