@@ -132,7 +132,7 @@ test('a passkey', async () => {
 		expect.objectContaining({
 			challenge: expect.anything(),
 			rpId: 'sandbox.example',
-			timeout: 180_000,
+			timeout: 60_000,
 			allowCredentials: [expect.objectContaining({ type: 'public-key' })],
 		}),
 	]);
