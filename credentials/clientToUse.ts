@@ -1,11 +1,12 @@
 import type { Client } from '../frontendApi/client';
 import {
 	type CredentialFields,
+	credentialKey,
 	pastedClient,
 	signsIn,
-	tokenPurpose,
 } from '../frontendApi/credential';
 import { memoryOf } from '../frontendApi/memory';
+import { type Rehearsal, Rehearsed } from '../frontendApi/rehearsal';
 
 /**
  * Makes n8n call `preAuthentication` and then sign the request again, without anything having been
@@ -17,11 +18,14 @@ export class TokenNeeded extends Error {
 	readonly response = { status: 401 };
 }
 
+/** Why a token is needed although there is one. */
+export const ASK_CLERK = 'Whether somebody is signed in is to be found out';
+
 /**
  * The client to sign a request for, with the newest token this process knows.
  *
  * @throws {FieldError} when the pasted token is missing or cannot be one
- * @throws {TokenNeeded} when there is no token yet, the one there was is dead, or a newer one has to be stored
+ * @throws {TokenNeeded} when nobody is signed in, or a newer token has to be stored
  */
 export function clientToUse(fields: CredentialFields): Client {
 	const pasted = pastedClient(fields);
@@ -36,9 +40,22 @@ export function clientToUse(fields: CredentialFields): Client {
 	return { mode: pasted?.mode ?? 'native', token };
 }
 
+/**
+ * What becomes of a request that is only rehearsed.
+ *
+ * @throws always: as `clientToUse`, {TokenNeeded} when Clerk is to be asked, else {Rehearsed}
+ */
+export function rehearse(fields: CredentialFields, rehearsal: Rehearsal): never {
+	clientToUse(fields);
+	if (!rehearsal.asksClerk) throw new Rehearsed();
+	// n8n comes back with the same request after preAuthentication.
+	rehearsal.asksClerk = false;
+	throw new TokenNeeded(ASK_CLERK);
+}
+
 /** The token that n8n has stored, if it was made for the fields as they are now. */
 export function storedToken(fields: CredentialFields): string | undefined {
-	return fields.sessionClientToken !== '' && fields.sessionClientTokenFor === tokenPurpose(fields)
+	return fields.sessionClientToken !== '' && fields.sessionClientTokenFor === credentialKey(fields)
 		? fields.sessionClientToken
 		: undefined;
 }

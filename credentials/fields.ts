@@ -140,6 +140,7 @@ export const credentialFields: INodeProperties[] = [
 		displayName: 'Session Client Token For',
 		name: 'sessionClientTokenFor',
 		type: 'hidden',
+		typeOptions: { password: true },
 		default: '',
 	},
 ];

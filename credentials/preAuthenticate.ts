@@ -6,9 +6,16 @@ import {
 	sleep,
 } from 'n8n-workflow';
 import { failureOfConnection } from '../frontendApi/connectionFailure';
-import { pastedClient, readFields, signsIn, tokenPurpose } from '../frontendApi/credential';
+import type { ClientTokens } from '../frontendApi/clientTokens';
+import {
+	type CredentialFields,
+	credentialKey,
+	pastedClient,
+	readFields,
+	signsIn,
+} from '../frontendApi/credential';
 import { type Answer, FailedRequest } from '../frontendApi/failure';
-import { memoryOf } from '../frontendApi/memory';
+import { type CredentialMemory, memoryOf } from '../frontendApi/memory';
 import { isObject } from '../frontendApi/objects';
 import { isClientSignedIn, signIn, type SignInRequest, type World } from '../frontendApi/signIn';
 import { storedToken } from './clientToUse';
@@ -19,9 +26,9 @@ const TIMEOUT = 30_000;
 /**
  * Sees to it that the credential has a client token, and hands n8n the one to store.
  *
- * n8n calls it when none is stored, when `authenticate` asks for it (`TokenNeeded`), in the
- * credential test, and in the HTTP Request node after any failed request. So it first asks whether
- * the client still lives; if so, nothing is returned, and n8n repeats nothing.
+ * n8n calls it when none is stored, when `authenticate` asks for it (`TokenNeeded`), and in the HTTP
+ * Request node after any failed request. So it first asks whether the client still lives; if so,
+ * nothing is returned, and n8n repeats nothing.
  *
  * @throws {FieldError} when a field cannot be used
  * @throws {FailedRequest} when signing in was not possible, saying why
@@ -32,23 +39,55 @@ export async function preAuthenticate(
 ): Promise<IDataObject> {
 	const fields = readFields(credentials);
 	const memory = memoryOf(fields);
+	const { tokens } = memory;
 	const stored = storedToken(fields) ?? pastedClient(fields)?.token;
+	const token = tokens.token(stored);
+	if (!signsIn(fields)) return token === stored ? {} : toStore(fields, token);
 	const world = worldOf(this);
-	let token = memory.tokens.token(stored);
-	if (signsIn(fields)) {
-		if (token !== undefined && token === stored) {
-			if (
-				await memory.together('isSignedIn', () => isClientSignedIn(fields, String(stored), world))
-			) {
-				return {};
-			}
-			memory.tokens.retire(token);
-		}
-		token = memory.tokens.token() ?? (await memory.signIn(() => signIn(fields, stored, world)));
+	if (token !== undefined && token === stored) {
+		const isAlive = await memory.together(`alive? ${token}`, () =>
+			isStillAlive(fields, memory, token, world),
+		);
+		if (isAlive) return {};
 	}
-	return token === undefined || token === stored
+	const newToken =
+		tokens.token() ?? (await memory.signIn(() => signInOnDevice(fields, tokens, world)));
+	return toStore(fields, newToken);
+}
+
+/** What n8n merges into the credential and stores. */
+function toStore(fields: CredentialFields, token: string | undefined): IDataObject {
+	return token === undefined
 		? {}
-		: { sessionClientToken: token, sessionClientTokenFor: tokenPurpose(fields) };
+		: { sessionClientToken: token, sessionClientTokenFor: credentialKey(fields) };
+}
+
+/**
+ * Whether somebody is signed in under a token; where Clerk says no, it is not used any more. Where
+ * Clerk cannot be asked, the answer is yes: a token is not given up on a guess.
+ */
+async function isStillAlive(
+	fields: CredentialFields,
+	memory: CredentialMemory,
+	token: string,
+	world: World,
+): Promise<boolean> {
+	const { generation, tokens } = memory;
+	const request = tokens.startRequest();
+	const device = { token };
+	const isSignedIn = await isClientSignedIn(fields, device, world).catch(() => true);
+	if (device.token !== token) tokens.rotate(device.token, request);
+	if (!isSignedIn && memory.generation === generation) tokens.signOut();
+	return isSignedIn;
+}
+
+async function signInOnDevice(
+	fields: CredentialFields,
+	tokens: ClientTokens,
+	world: World,
+): Promise<string> {
+	const device = { token: tokens.deviceToken };
+	return await signIn(fields, device, world).finally(() => tokens.keepDevice(device.token));
 }
 
 /** Lends n8n's request helper to the sign-in. */

@@ -2,9 +2,10 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { API_VERSION, API_VERSION_PARAMETER } from '../frontendApi/apiVersion';
 import { frontendApiUrl } from '../frontendApi/baseUrl';
 import { signatureOf } from '../frontendApi/client';
-import { readFields } from '../frontendApi/credential';
+import { readFields, signsIn } from '../frontendApi/credential';
 import { ownAddress } from '../frontendApi/ownAddress';
-import { clientToUse } from './clientToUse';
+import { type Rehearsal, REHEARSAL } from '../frontendApi/rehearsal';
+import { ASK_CLERK, clientToUse, rehearse, TokenNeeded } from './clientToUse';
 
 /** n8n's HTTP Request node speaks an older dialect of request options. */
 interface LegacyOptions {
@@ -12,6 +13,14 @@ interface LegacyOptions {
 	followRedirect?: boolean;
 	followAllRedirects?: boolean;
 }
+
+/**
+ * A header that marks the request of the credential test, which n8n makes like any other, and is
+ * taken off again: a credential whose session has ended is to sign in then, not to be reported.
+ */
+export const TEST_MARK = 'X-Clerk-Sessions-Test';
+
+type RequestOptions = IHttpRequestOptions & LegacyOptions & { [REHEARSAL]?: Rehearsal };
 
 /**
  * Signs a request for the credential's client: n8n calls it for every request made with this
@@ -22,12 +31,21 @@ interface LegacyOptions {
  *
  * @throws {FieldError} when a field of the credential cannot be used, or the request goes to another host
  * @throws {TokenNeeded} when n8n has to call `preAuthentication` first
+ * @throws {Rehearsed} when that is all the request was for
  */
 export async function signRequest(
 	credentials: ICredentialDataDecryptedObject,
-	requestOptions: IHttpRequestOptions & LegacyOptions,
-): Promise<IHttpRequestOptions & LegacyOptions> {
+	requestOptions: RequestOptions,
+): Promise<RequestOptions> {
 	const fields = readFields(credentials);
+	const rehearsal = requestOptions[REHEARSAL];
+	if (rehearsal) rehearse(fields, rehearsal);
+	const { [TEST_MARK]: mark, ...headers } = { ...requestOptions.headers };
+	if (mark !== undefined) {
+		// n8n comes back with the same request after preAuthentication.
+		requestOptions.headers = headers;
+		if (signsIn(fields)) throw new TokenNeeded(ASK_CLERK);
+	}
 	const { baseURL, uri, url, ...options } = requestOptions;
 	const target = ownAddress(joined(baseURL, uri ?? url), frontendApiUrl(fields));
 	const signature = signatureOf(clientToUse(fields));
@@ -39,7 +57,7 @@ export async function signRequest(
 		url: target.href,
 		...(uri === undefined ? {} : { uri: target.href }),
 		qs: { ...version, ...options.qs, ...signature.query },
-		headers: { ...options.headers, ...signature.headers },
+		headers: { ...headers, ...signature.headers },
 		disableFollowRedirect: true,
 		followRedirect: false,
 		followAllRedirects: false,

@@ -1,4 +1,5 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
+import { TEST_MARK } from './signRequest';
 
 /**
  * Statuses under which no Clerk error is worth reading: n8n then names the status itself. All
@@ -24,9 +25,12 @@ const REFUSALS = {
 		'Something on the way adds an Origin header, which Clerk refuses beside a client token. Check the proxy.',
 } as const;
 
+const NOBODY_SIGNED_IN =
+	'Clerk knows the client, but nobody is signed in on it. Sign in on it again, then copy its token.';
+
 /**
  * The test behind the credential's Test button: asks for the client. n8n's rules compare one value
- * of the answer each, and the first that matches decides.
+ * of the answer each, and the first that matches decides. A credential that can signs in for it.
  *
  * Clerk answers 200 with `response: null` to a token it does not know (Clerk's OpenAPI file, getClient).
  */
@@ -34,6 +38,7 @@ export const testRequest: ICredentialTestRequest = {
 	request: {
 		method: 'GET',
 		url: '/v1/client',
+		headers: { [TEST_MARK]: 'true' },
 		ignoreHttpStatusErrors: { ignore: true, except: NOT_CLERKS },
 	},
 	rules: [
@@ -52,10 +57,15 @@ export const testRequest: ICredentialTestRequest = {
 		},
 		{
 			type: 'responseSuccessBody',
+			properties: { key: 'response.sessions.length', value: 0, message: NOBODY_SIGNED_IN },
+		},
+		{
+			// Sessions that have ended may be listed, too.
+			type: 'responseSuccessBody',
 			properties: {
-				key: 'response.sessions.length',
-				value: 0,
-				message: 'Clerk knows the client, but nobody is signed in on it. Sign in on it first.',
+				key: 'response.last_active_session_id',
+				value: null,
+				message: NOBODY_SIGNED_IN,
 			},
 		},
 		{

@@ -149,7 +149,11 @@ async function runRequestTest(
 	for (const rule of rules ?? []) {
 		if (rule.type !== 'responseSuccessBody') continue;
 		const { key, value, message } = rule.properties;
-		if (at(body, ...String(key).split('.')) === value) return failed(message);
+		// n8n takes lodash's `get`, whose paths may index lists: `errors[0].code`.
+		const path = String(key)
+			.split(/[.[\]]+/)
+			.filter((part) => part !== '');
+		if (at(body, ...path) === value) return failed(message);
 	}
 	return { status: 'OK', message: 'Connection successful!' };
 }

@@ -35,7 +35,8 @@ export function parseBaseUrl(address: string, label: string): string {
 			`Remove the part before the @ sign. ${expected}`,
 		);
 	}
-	if (url.search !== '' || url.hash !== '') {
+	// An empty one counts, too: what is appended to the address would become part of it.
+	if (/[?#]/.test(url.href)) {
 		throw new FieldError(`'${label}' holds a query or a fragment`, expected);
 	}
 	return url.href.replace(/\/+$/, '');

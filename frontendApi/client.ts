@@ -46,7 +46,7 @@ export function rotatedToken(
  * @throws {FieldError} when the token is empty or something else was pasted; the token is not repeated
  */
 export function clientFromToken(token: string): Client {
-	const bare = checkToken(token.trim().replace(/^Bearer\s+/i, ''), 'Client Token');
+	const bare = checkToken(token.trim().replace(/^Bearer(?:\s+|$)/i, ''), 'Client Token');
 	if (decodeToken(bare)?.claims.sid !== undefined) {
 		throw new FieldError(
 			"'Client Token' holds a session token",

@@ -36,6 +36,17 @@ const untrusted: Sentence = (host) => ({
 		'No secure connection could be made. Check that the address is right; a proxy that inspects traffic needs its certificate installed in n8n.',
 });
 
+const insecure: Sentence = (host) => ({
+	message: `No secure connection to ${host} could be made`,
+	description:
+		"What listens there may not speak HTTPS, or a proxy stands in between. Check 'Proxy URL' in the credential, and the proxy of n8n.",
+});
+
+const garbled: Sentence = (host) => ({
+	message: `${host} answered with something that is no HTTP`,
+	description: "Another service may listen there. Check 'Proxy URL' in the credential.",
+});
+
 const canceled: Sentence = (host) => ({
 	message: `The request to ${host} was canceled`,
 	description: 'The execution was stopped.',
@@ -58,24 +69,33 @@ const SENTENCES: Record<string, Sentence> = {
 	ECONNABORTED: timedOut,
 	ECONNRESET: cut,
 	EPIPE: cut,
+	// axios, where the connection was cut in the middle of the answer.
+	ERR_BAD_RESPONSE: cut,
 	ERR_CANCELED: canceled,
-	CERT_HAS_EXPIRED: untrusted,
-	CERT_NOT_YET_VALID: untrusted,
 	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
 	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
 	UNABLE_TO_GET_ISSUER_CERT: untrusted,
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
 	ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
-	EPROTO: untrusted,
+	HOSTNAME_MISMATCH: untrusted,
+	EPROTO: insecure,
 };
 
-/** Codes after which the request certainly never reached the other side. */
-const NEVER_REACHED = new Set(
-	Object.entries(SENTENCES)
-		.filter(([, sentence]) => [nameUnknown, refused, unreachable, untrusted].includes(sentence))
-		.map(([code]) => code),
-);
+/** Families of codes: certificates that are refused (Node.js `tls`), OpenSSL's codes, the HTTP parser's. */
+const FAMILIES: Record<string, Sentence> = {
+	CERT_: untrusted,
+	ERR_SSL_: insecure,
+	HPE_: garbled,
+};
+
+/**
+ * What happens before anything is sent: looking up a name, and knocking. Other codes can come up on
+ * a connection that stands already.
+ */
+const BEFORE_SENDING: Sentence[] = [nameUnknown, refused];
+/** What stays as it is however often one asks, and the end that somebody asked for. */
+const LASTING: Sentence[] = [untrusted, insecure, canceled];
 
 /**
  * Why no answer came.
@@ -83,10 +103,21 @@ const NEVER_REACHED = new Set(
  * @param code the network's error code, if it gave one
  */
 export function failureOfConnection(code: string | undefined, host: string): Failure {
-	return { ...(SENTENCES[code ?? ''] ?? other)(host), code };
+	return { ...sentenceFor(code)(host), code };
 }
 
 /** Whether a request that failed with this code certainly never reached the other side. */
 export function neverReached(code: string | undefined): boolean {
-	return code !== undefined && NEVER_REACHED.has(code);
+	return BEFORE_SENDING.includes(sentenceFor(code));
+}
+
+/** Whether a request that failed with this code can be answered the next time. */
+export function canPass(code: string | undefined): boolean {
+	return !LASTING.includes(sentenceFor(code));
+}
+
+function sentenceFor(code = ''): Sentence {
+	if (Object.hasOwn(SENTENCES, code)) return SENTENCES[code] ?? other;
+	const family = Object.keys(FAMILIES).find((start) => code.startsWith(start));
+	return FAMILIES[family ?? ''] ?? other;
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { frontendApiUrl } from './baseUrl';
 import { type Client, clientFromDevBrowser, clientFromToken } from './client';
 import { FieldError } from './fieldError';
 import type { JsonObject } from './objects';
@@ -61,38 +60,13 @@ export function pastedClient(fields: CredentialFields): Client | undefined {
 /**
  * A hash of all that a person typed: credentials with the same hash are the same, and two that
  * differ in anything share nothing.
+ *
+ * It is also stored beside a client token, to say what the token was made for: n8n keeps the token
+ * when somebody edits the credential, and one made for other fields must not be sent. A changed
+ * secret counts too, so that it is tried at once and not when the session has ended.
  */
 export function credentialKey(fields: CredentialFields): string {
-	return hash(
-		FIELD_NAMES.filter((name) => !name.startsWith('sessionClientToken')).map(
-			(name) => fields[name],
-		),
-	);
-}
-
-/**
- * A hash of what a stored client token was made for: instance, way of connecting, and person. n8n
- * keeps the stored token when somebody edits the credential; a token made for other fields must not
- * be sent.
- *
- * @throws {FieldError} when the publishable key or the proxy URL cannot be used
- */
-export function tokenPurpose(fields: CredentialFields): string {
-	const person = {
-		clientToken: [fields.clientToken],
-		devBrowser: [fields.devBrowserToken],
-		password: [fields.identifier],
-		signInTicket: [fields.userId],
-	}[fields.connectUsing];
-	return hash([
-		fields.publishableKey.trim(),
-		frontendApiUrl(fields),
-		fields.connectUsing,
-		...(person ?? []).map((value) => value.trim()),
-	]);
-}
-
-/** Lengths are part of what is hashed: `['a', 'bc']` and `['ab', 'c']` differ. */
-function hash(parts: string[]): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+	const typed = FIELD_NAMES.filter((name) => !name.startsWith('sessionClientToken'));
+	const values = typed.map((name) => fields[name]);
+	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 }

@@ -43,14 +43,22 @@ export class FailedRequest extends Error {
 }
 
 /**
- * Why an answer is no success, or undefined if it is one: a 2xx status with a JSON object.
+ * What Clerk's answers hold: a resource, a session token, or a sign-in token of the Backend API. Any
+ * other object comes from another service.
+ */
+const CONTENTS = ['response', 'jwt', 'token'];
+
+/**
+ * Why an answer is no success, or undefined if it is one: a 2xx status with one of Clerk's objects.
  *
  * @param host where the answer came from, for the sentence
  */
 export function failureOfAnswer(answer: Answer, host: string): Failure | undefined {
 	const { status, body } = answer;
 	const isSuccess = status >= 200 && status < 300;
-	if (isSuccess && isObject(body)) return undefined;
+	if (isSuccess && isObject(body) && CONTENTS.some((name) => Object.hasOwn(body, name))) {
+		return undefined;
+	}
 	const failure = clerkFailure(answer) ?? foreignFailure(answer, host, isSuccess);
 	return { ...failure, retryAfter: retryAfter(answer.headers) };
 }
@@ -115,10 +123,9 @@ function foreignFailure(
 function describeBody(headers: JsonObject, body: unknown): string {
 	if (body === undefined || body === null || body === '') return 'nothing';
 	const contentType = text(headers['content-type']) ?? '';
-	if (contentType.includes('json') && typeof body === 'string') return 'incomplete JSON';
-	if (contentType.includes('html') || /^\s*<(!doctype|html)/i.test(String(body)))
-		return 'a web page';
-	return isObject(body) || Array.isArray(body) ? 'other JSON' : 'text';
+	if (typeof body !== 'string') return 'other JSON';
+	if (contentType.includes('html') || /^\s*<(!doctype|html)/i.test(body)) return 'a web page';
+	return contentType.includes('json') ? 'incomplete JSON' : 'text';
 }
 
 function text(value: unknown): string | undefined {

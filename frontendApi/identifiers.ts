@@ -1,8 +1,8 @@
 import { FieldError } from './fieldError';
 
 const SESSION_ID = /^sess_[A-Za-z0-9]{1,64}$/;
-/** What cannot stand in a path segment even when encoded: separators, control characters, a segment of dots only. */
-const UNSAFE_IN_PATH = /[/\\?#%\p{Cc}]|^\.+$/u;
+/** What cannot stand in a path segment even when encoded: separators, control characters, halves of characters, a segment of dots only. */
+const UNSAFE_IN_PATH = /[/\\?#%\p{Cc}\p{Cs}]|^\.+$/u;
 const LONGEST_TEMPLATE_NAME = 255;
 
 /**

@@ -6,6 +6,8 @@ import { Turns } from './turns';
 
 /** How long a sign-in that failed is not tried again, in ms: Clerk allows five in ten seconds. */
 const PAUSE_AFTER_FAILURE = 5_000;
+/** The longest that is kept up, in ms, whatever Clerk asks for: after that, it is asked again. */
+const LONGEST_PAUSE = 60_000;
 /** How many credentials are remembered; edited ones leave their memory behind. */
 const REMEMBERED = 500;
 
@@ -17,8 +19,9 @@ export class CredentialMemory {
 	private readonly underWay = new Map<string, Promise<unknown>>();
 	private failure?: { error: unknown; until: number };
 	private signInCount = 0;
+	private ending: Promise<unknown> = Promise.resolve();
 
-	/** How often this process has signed in: a request sent before the latest may have used an older token. */
+	/** How often this process has signed in: a session looked up before the latest may be gone. */
 	get generation(): number {
 		return this.signInCount;
 	}
@@ -45,6 +48,21 @@ export class CredentialMemory {
 		);
 	}
 
+	/**
+	 * Ends sessions, one request at a time: each changes the client's token (Clerk rotates it on
+	 * sign-out), and the next has to go out under the new one.
+	 */
+	async endInTurn<T>(end: () => Promise<T>): Promise<T> {
+		const turn = this.ending.then(end);
+		this.ending = turn.catch(() => undefined);
+		return await turn;
+	}
+
+	/** Until what ends sessions at the moment is through: only then is the token known again. */
+	async afterEnding(): Promise<void> {
+		await this.ending;
+	}
+
 	/** Runs something once for all who ask while it is under way. */
 	async together<T>(what: string, run: () => Promise<T>): Promise<T> {
 		const existing = this.underWay.get(what) as Promise<T> | undefined;
@@ -55,10 +73,10 @@ export class CredentialMemory {
 	}
 }
 
-/** Milliseconds; as long as Clerk asks for, where it does. */
+/** Milliseconds; as long as Clerk asks for, where it does, within reason. */
 function pauseAfter(error: unknown): number {
 	const retryAfter = error instanceof FailedRequest ? (error.failure.retryAfter ?? 0) : 0;
-	return Math.max(PAUSE_AFTER_FAILURE, retryAfter * 1000);
+	return Math.min(Math.max(PAUSE_AFTER_FAILURE, retryAfter * 1000), LONGEST_PAUSE);
 }
 
 const memories = new Map<string, CredentialMemory>();

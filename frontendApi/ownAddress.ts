@@ -12,11 +12,12 @@ import { FieldError } from './fieldError';
 export function ownAddress(address: string, baseUrl: string): URL {
 	const isPath = /^\/(?![/\\])/.test(address);
 	const target = isPath ? baseUrl + address : address;
-	if (!URL.canParse(target) || new URL(target).origin !== new URL(baseUrl).origin) {
-		const { host } = new URL(baseUrl);
+	const { host, origin } = new URL(baseUrl);
+	// Not `origin` alone: a blob: address has that of the address in it, and a user name has none.
+	if (!URL.canParse(target) || !new URL(target).href.startsWith(`${origin}/`)) {
 		throw new FieldError(
 			`This credential signs requests to ${host} only`,
-			`The address of this request is on another host, which must not see the client's token. Use an address on ${new URL(baseUrl).origin}, or another credential.`,
+			`The address of this request is on another host, which must not see the client's token. Use an address on ${origin}, or another credential.`,
 		);
 	}
 	return new URL(target);

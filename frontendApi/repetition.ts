@@ -1,4 +1,4 @@
-import { neverReached } from './connectionFailure';
+import { canPass, neverReached } from './connectionFailure';
 import type { Failure } from './failure';
 
 /**
@@ -47,6 +47,10 @@ export function waitBeforeRepeat(
 function mayRepeat({ status, code }: Failure, repeat: Repeat): boolean {
 	if (status === 429) return true;
 	if (status !== undefined) return repeat === 'safe' && PASSING.has(status);
-	if (code === 'ERR_CANCELED') return false;
-	return repeat === 'safe' || neverReached(code);
+	return repeat === 'safe' ? canPass(code) : neverReached(code);
+}
+
+/** Whether a request may have been carried out although it failed: an answer was lost on the way. */
+export function mayHaveTakenEffect({ status, code }: Failure): boolean {
+	return status === undefined ? !neverReached(code) : status !== 429;
 }

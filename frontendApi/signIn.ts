@@ -1,6 +1,7 @@
 import { parseBaseUrl, frontendApiUrl } from './baseUrl';
 import { API_VERSION, API_VERSION_PARAMETER } from './apiVersion';
 import { rotatedToken, signatureOf } from './client';
+import { canPass } from './connectionFailure';
 import type { CredentialFields } from './credential';
 import { type Answer, FailedRequest, type Failure, failureOfAnswer } from './failure';
 import { FieldError } from './fieldError';
@@ -53,24 +54,30 @@ const INCOMPLETE: Readonly<Record<string, string>> = {
 		'Clerk wants a check that only a browser can do. Connect using a sign-in ticket instead.',
 };
 
+/** A client as Clerk recognises it. Every answer may replace the token, whatever comes of it. */
+export interface Device {
+	/** Missing for a client that does not exist yet. */
+	token?: string;
+}
+
 /**
  * Signs the credential's person in.
  *
- * @param deviceToken the client token of an earlier sign-in: the new one goes out on the same
- * client, as the same device
+ * @param device that of an earlier sign-in: the new one goes out on the same client, as the same
+ * device. It is left with its newest token, also where signing in fails.
  * @returns the client token
  * @throws {FieldError} when a field cannot be used
  * @throws {FailedRequest} when Clerk refuses or the sign-in needs another step; the message names it
  */
 export async function signIn(
 	fields: CredentialFields,
-	deviceToken: string | undefined,
+	device: Device,
 	world: World,
 ): Promise<string> {
 	checkSignInFields(fields);
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await trySigningIn(fields, deviceToken, world);
+			return await trySigningIn(fields, device, world);
 		} catch (error) {
 			const wait = waitBeforeRetry(error, attempt);
 			if (wait === undefined) throw asSignInFailure(error);
@@ -79,34 +86,37 @@ export async function signIn(
 	}
 }
 
-/** Asks whether somebody is signed in on a client. */
+/**
+ * Asks whether somebody is signed in on a client.
+ *
+ * @throws {FailedRequest} when that cannot be found out
+ */
 export async function isClientSignedIn(
 	fields: CredentialFields,
-	token: string,
+	device: Device,
 	world: World,
 ): Promise<boolean> {
-	const { host } = new URL(frontendApiUrl(fields));
-	const answer = await world.request(frontendRequest(fields, 'GET', '/v1/client', token));
+	const answer = await ask(fields, device, world, 'GET', '/v1/client');
 	if (answer.status === 401) return false;
-	const failure = failureOfAnswer(answer, host);
+	const failure = failureOfAnswer(answer, hostOf(fields));
 	if (failure) throw new FailedRequest(failure);
 	return readClient(answer.body)?.sessions.some(isSignedIn) ?? false;
 }
 
 async function trySigningIn(
 	fields: CredentialFields,
-	deviceToken: string | undefined,
+	device: Device,
 	world: World,
 ): Promise<string> {
-	const { host } = new URL(frontendApiUrl(fields));
 	const form: Record<string, string> =
 		fields.connectUsing === 'password'
 			? { strategy: 'password', identifier: fields.identifier.trim(), password: fields.password }
 			: { strategy: 'ticket', ticket: await createTicket(fields, world) };
-	const path = '/v1/client/sign_ins';
-	const answer = await world.request(frontendRequest(fields, 'POST', path, deviceToken, form));
-	const failure = failureOfAnswer(answer, host);
-	if (failure) return await afterRefusal(failure, fields, deviceToken, world);
+	const isKnownDevice = device.token !== undefined;
+	const answer = await ask(fields, device, world, 'POST', '/v1/client/sign_ins', form);
+	const failure = failureOfAnswer(answer, hostOf(fields));
+	if (failure && isKnownDevice) return await afterRefusal(failure, fields, device, world);
+	if (failure) throw new FailedRequest(failure);
 	const signInAttempt = isObject(answer.body) ? answer.body.response : undefined;
 	const status = isObject(signInAttempt) ? String(signInAttempt.status) : 'unknown';
 	if (status !== 'complete') {
@@ -117,8 +127,7 @@ async function trySigningIn(
 			status: answer.status,
 		});
 	}
-	const token = rotatedToken('native', answer.headers) ?? deviceToken;
-	if (token !== undefined) return token;
+	if (device.token !== undefined) return device.token;
 	throw new FailedRequest({
 		message: 'Signing in brought no client token',
 		description:
@@ -127,23 +136,24 @@ async function trySigningIn(
 	});
 }
 
-/** A device that Clerk has forgotten, or on which somebody is signed in already, is no obstacle. */
+/** Clerk's codes for a client on which the person is signed in already (its error catalogue). */
+const SIGNED_IN_ALREADY = ['session_exists', 'identifier_already_signed_in'];
+
+/** A device that Clerk has forgotten, or on which the person is signed in already, is no obstacle. */
 async function afterRefusal(
 	failure: Failure,
 	fields: CredentialFields,
-	deviceToken: string | undefined,
+	device: Device,
 	world: World,
 ): Promise<string> {
-	if (deviceToken !== undefined && failure.status === 401) {
-		return await trySigningIn(fields, undefined, world);
+	if (failure.status === 401) {
+		device.token = undefined;
+		return await trySigningIn(fields, device, world);
 	}
-	if (
-		deviceToken !== undefined &&
-		failure.code === 'session_exists' &&
-		(await isClientSignedIn(fields, deviceToken, world))
-	) {
-		return deviceToken;
-	}
+	const isSignedInAlready =
+		SIGNED_IN_ALREADY.includes(failure.code ?? '') &&
+		(await isClientSignedIn(fields, device, world));
+	if (isSignedInAlready && device.token !== undefined) return device.token;
 	throw new FailedRequest(failure);
 }
 
@@ -182,25 +192,34 @@ async function createTicket(fields: CredentialFields, world: World): Promise<str
 	});
 }
 
-function frontendRequest(
+/** Makes a request of the device, which keeps the token that the answer brings. */
+async function ask(
 	fields: CredentialFields,
+	device: Device,
+	world: World,
 	method: 'GET' | 'POST',
 	path: string,
-	token: string | undefined,
 	form?: Record<string, string>,
-): SignInRequest {
-	const { query, headers } = signatureOf({ mode: 'native', token: token ?? '' });
-	return {
+): Promise<Answer> {
+	const { query, headers } = signatureOf({ mode: 'native', token: device.token ?? '' });
+	const answer = await world.request({
 		method,
 		url: frontendApiUrl(fields) + path,
 		query: { [API_VERSION_PARAMETER]: API_VERSION, ...query },
 		headers: {
 			Accept: 'application/json',
-			...(token === undefined ? {} : headers),
+			...(device.token === undefined ? {} : headers),
 			...(form ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
 		},
 		...(form ? { body: encodeForm(form) } : {}),
-	};
+	});
+	device.token = rotatedToken('native', answer.headers) ?? device.token;
+	return answer;
+}
+
+/** Host of the Frontend API, for messages. */
+function hostOf(fields: CredentialFields): string {
+	return new URL(frontendApiUrl(fields)).host;
 }
 
 /** @throws {FieldError} naming the field that is missing or cannot be used */
@@ -247,8 +266,7 @@ function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
 	const { status, code = '', retryAfter } = error.failure;
 	const wait = status === 429 ? (retryAfter ?? 1) * 1000 : SHORTEST_WAIT * 2 ** attempt;
 	if (wait > LONGEST_WAIT) return undefined;
-	const isTemporary =
-		status === undefined ? code !== 'ERR_CANCELED' : status === 429 || status >= 500;
+	const isTemporary = status === undefined ? canPass(code) : status === 429 || status >= 500;
 	const isUsedTicket = code.startsWith('sign_in_token_') || code.startsWith('ticket_');
 	return isTemporary || isUsedTicket ? wait : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Answer } from './failure';
+import { type Answer, FailedRequest } from './failure';
 import { isObject } from './objects';
 import { decodeToken } from './sessionToken';
 
@@ -35,7 +35,15 @@ export class TokenReuse {
 		const kept = this.kept.get(request);
 		if (kept && kept.expiresAt - Date.now() > minimumLifetime * 1000) return copy(kept.answer);
 		this.kept.delete(request);
-		return copy(await (this.underWay.get(request) ?? this.start(request, make)));
+		const underWay = this.underWay.get(request);
+		if (!underWay) return copy(await this.start(request, make));
+		try {
+			return copy(await underWay);
+		} catch (error) {
+			// It belonged to an execution that was stopped; this one goes on.
+			if (wasCanceled(error)) return await this.get(request, minimumLifetime, make);
+			throw error;
+		}
 	}
 
 	/** Forgets all tokens: a session changed or ended, and with it what its tokens say. */
@@ -72,6 +80,10 @@ function lifetimeOf({ body }: Answer): number | undefined {
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
 	const { exp, iat } = claims ?? {};
 	return typeof exp === 'number' && typeof iat === 'number' ? (exp - iat) * 1000 : undefined;
+}
+
+function wasCanceled(error: unknown): boolean {
+	return error instanceof FailedRequest && error.failure.code === 'ERR_CANCELED';
 }
 
 /** Items must not share an object: what one step changes would change for all. */

@@ -18,7 +18,8 @@ export function misbehave(instance: Instance): MiddlewareHandler<SandboxEnv> {
 		if (fault?.status !== undefined || fault?.body !== undefined) {
 			if (fault.cut !== 'midAnswer') return ordered(c, fault);
 			c.res = ordered(c, fault);
-			return await cutInTheMiddle(c);
+			replaceAnswer(c, await cutInTheMiddle(c));
+			return undefined;
 		}
 		await next();
 		if (fault?.cut === 'afterRequestIsHandled') replaceAnswer(c, cut(c));

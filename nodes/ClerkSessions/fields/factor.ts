@@ -101,11 +101,13 @@ export const phoneNumber: INodeProperties = {
 	routing: { send: { type: 'body', property: 'phone_number_id' } },
 };
 
+// What a person answers with is checked before it is sent, and not `required`: where the strategy is
+// an expression, n8n shows the fields of all strategies and would demand every one of them.
+
 export const code: INodeProperties = {
 	displayName: 'Code',
 	name: 'code',
 	type: 'string',
-	required: true,
 	default: '',
 	placeholder: 'e.g. 424242',
 	displayOptions: shownFor('code'),
@@ -118,7 +120,6 @@ export const password: INodeProperties = {
 	name: 'password',
 	type: 'string',
 	typeOptions: { password: true },
-	required: true,
 	default: '',
 	displayOptions: shownFor('password'),
 	description: "The person's password",
@@ -129,7 +130,6 @@ export const publicKeyCredential: INodeProperties = {
 	displayName: 'Public Key Credential',
 	name: 'publicKeyCredential',
 	type: 'json',
-	required: true,
 	default: '',
 	displayOptions: shownFor('public_key_credential'),
 	description:

@@ -42,7 +42,7 @@ export function organizationFields(
 			displayName: 'Organization ID',
 			name: 'organizationId',
 			type: 'string',
-			required: true,
+			// Not `required`: where the choice is an expression, n8n would demand it for every choice.
 			default: '',
 			placeholder: 'e.g. org_2abcDEFghiJKLmnoPQRstuVWXyz',
 			displayOptions: { show: { organization: ['byId'] } },
@@ -59,7 +59,8 @@ function sendOrganization(parameter: string) {
 	): Promise<IHttpRequestOptions> {
 		const choice = this.getNodeParameter('organization');
 		if (choice === 'unchanged') return request;
-		const value = choice === 'personal' ? null : this.getNodeParameter('organizationId', '');
+		const value =
+			choice === 'personal' ? null : String(this.getNodeParameter('organizationId', '') ?? '');
 		return { ...request, body: { ...Object(request.body), [parameter]: value } };
 	};
 }

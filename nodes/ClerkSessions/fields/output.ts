@@ -30,7 +30,7 @@ export const output: INodeProperties[] = [
 		displayName: 'Output Fields',
 		name: 'outputFields',
 		type: 'string',
-		required: true,
+		// Not `required`: where the output is an expression, n8n would demand it for every choice.
 		default: '',
 		placeholder: 'e.g. response.status, response.user.username',
 		displayOptions: { show: { output: ['selectedFields'] } },

@@ -1,28 +1,43 @@
-import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
+import {
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { signsIn } from '../../../frontendApi/credential';
 import { FailedRequest } from '../../../frontendApi/failure';
 import { FieldError } from '../../../frontendApi/fieldError';
-import type { Client } from '../../../frontendApi/objects';
+import { type Client, isSignedIn } from '../../../frontendApi/objects';
 import { connect } from '../requests/connection';
-import { CLIENT_UNKNOWN, fetchClient } from '../requests/fetchClient';
+import { clientUnknown, fetchClient, nobodySignedIn } from '../requests/fetchClient';
 import { send } from '../requests/send';
+import { whileSignedIn } from '../requests/signInAgain';
 
 /** Milliseconds a person waits for a list. */
 const LIST_TIMEOUT = 15_000;
 
 /**
- * The client whose sessions and identifications a list in the editor offers.
+ * The client whose sessions and identifications a list in the editor offers. A credential that can
+ * signs in for it; with a pasted token, the list also shows sessions that have ended.
  *
  * @throws {NodeOperationError} saying why it cannot be had, for the editor to show
  */
 export async function clientForList(context: ILoadOptionsFunctions): Promise<Client> {
 	try {
 		const connection = await connect(context);
-		const client = await fetchClient(
-			connection.host,
-			async (request) => await send(context, connection, { ...request, timeout: LIST_TIMEOUT }),
+		const { fields, host } = connection;
+		const ask = async (request: IHttpRequestOptions) =>
+			await send(context, connection, { ...request, timeout: LIST_TIMEOUT });
+		return await whileSignedIn(
+			context,
+			connection,
+			async () => {
+				const client = await fetchClient(host, ask);
+				if (client === null) throw clientUnknown(fields);
+				if (signsIn(fields) && !client.sessions.some(isSignedIn)) throw nobodySignedIn(fields);
+				return client;
+			},
+			() => false,
 		);
-		if (client === null) throw CLIENT_UNKNOWN;
-		return client;
 	} catch (error) {
 		throw listError(context, error);
 	}

@@ -5,9 +5,14 @@ import {
 	type Failure,
 	failureOfAnswer,
 } from '../../../frontendApi/failure';
-import { LONGEST_WAIT, type Repeat, waitBeforeRepeat } from '../../../frontendApi/repetition';
+import {
+	LONGEST_WAIT,
+	mayHaveTakenEffect,
+	type Repeat,
+	waitBeforeRepeat,
+} from '../../../frontendApi/repetition';
 import type { Call } from './call';
-import { cancelableSleep } from './cancelableSleep';
+import { cancelableSleep, throwIfCanceled } from './cancelableSleep';
 import { send } from './send';
 
 type Outcome = { answer: Answer; failure?: Failure } | { error: unknown; failure?: Failure };
@@ -25,22 +30,33 @@ export async function exchange(
 	request: IHttpRequestOptions,
 	repeat: Repeat = call.operation.repeat,
 ): Promise<Answer> {
-	const { context, options, run, transport } = call;
+	const { context, operation, options, run, transport } = call;
 	const { turns } = run.memory;
 	const signal = context.getExecutionCancelSignal();
-	return await turns.take(options.maxConcurrentRequests, async () => {
+	const endsSession = operation.effect === 'endsSession' && request.method !== 'GET';
+	const whenItsTurnComes = async () => {
+		let mayBeDone = false;
 		for (let retries = 0; ; retries++) {
 			await cancelableSleep(() => turns.pauseLeft, signal, run.host);
 			const outcome = await attempt(call, { ...transport, ...request });
 			const { failure } = outcome;
 			const wait =
 				failure && waitBeforeRepeat(failure, repeat, retries, options.maxRetries, Math.random());
-			if (wait === undefined) return result(outcome);
-			if (failure?.status === 429) turns.pause(wait);
+			if (failure === undefined || wait === undefined) {
+				return result(outcome, mayBeDone);
+			}
+			if (failure.status === 429) turns.pause(wait);
+			mayBeDone ||= endsSession && mayHaveTakenEffect(failure);
 			const until = Date.now() + wait;
 			await cancelableSleep(() => until - Date.now(), signal, run.host);
 		}
-	});
+	};
+	try {
+		return await turns.take(options.maxConcurrentRequests, whenItsTurnComes, signal);
+	} catch (error) {
+		throwIfCanceled(signal, run.host);
+		throw error;
+	}
 }
 
 async function attempt({ context, run }: Call, request: IHttpRequestOptions): Promise<Outcome> {
@@ -54,13 +70,21 @@ async function attempt({ context, run }: Call, request: IHttpRequestOptions): Pr
 	}
 }
 
-function result(outcome: Outcome): Answer {
+/** @param mayBeDone whether an earlier try may have ended the session, so that a refusal says nothing */
+function result(outcome: Outcome, mayBeDone: boolean): Answer {
+	const { failure } = outcome;
 	if ('error' in outcome) throw outcome.error;
-	const { retryAfter = 0 } = outcome.failure ?? {};
-	if (outcome.failure?.status === 429 && retryAfter > LONGEST_WAIT) {
+	const { status, description = '', retryAfter = 0 } = failure ?? {};
+	if (failure && status === 429 && retryAfter > LONGEST_WAIT) {
 		throw new FailedRequest({
-			...outcome.failure,
-			description: `Clerk asks to wait ${Math.ceil(retryAfter)} seconds; a step waits for ${LONGEST_WAIT} at most. Run it again after that time. ${outcome.failure.description}`,
+			...failure,
+			description: `Clerk asks to wait ${Math.ceil(retryAfter)} seconds; a step waits for ${LONGEST_WAIT} at most. Run it again after that time. ${description}`,
+		});
+	}
+	if (failure && mayBeDone) {
+		throw new FailedRequest({
+			...failure,
+			description: `No answer came to an earlier try, which may have done this already. ${description}`,
 		});
 	}
 	return outcome.answer;

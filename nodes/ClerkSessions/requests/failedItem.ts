@@ -63,6 +63,8 @@ function nodeError(
 		httpCode: status === undefined ? undefined : String(status),
 		itemIndex,
 	});
+	// For the network's codes and for some statuses n8n puts a sentence of its own in its place.
+	apiError.message = message;
 	apiError.context.data = data;
 	// The editor lists these as the full message under the error's details.
 	apiError.messages = Object.entries(data).map(([name, value]) => `${name}: ${value}`);

@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { type CredentialFields, signsIn } from '../../../frontendApi/credential';
 import { type Answer, FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
 import { type Client, readClient } from '../../../frontendApi/objects';
 
@@ -14,16 +15,36 @@ export async function fetchClient(
 	host: string,
 	ask: (request: IHttpRequestOptions) => Promise<Answer>,
 ): Promise<Client | null> {
-	const answer = await ask({ method: 'GET', url: '/v1/client' });
+	const answer = await ask({
+		method: 'GET',
+		url: '/v1/client',
+		headers: { Accept: 'application/json' },
+	});
 	const failure = failureOfAnswer(answer, host);
 	if (failure) throw new FailedRequest(failure);
 	return readClient(answer.body);
 }
 
 /** Why a client that Clerk does not know cannot be used. */
-export const CLIENT_UNKNOWN = new FailedRequest({
-	message: 'Clerk does not know the client of this credential',
-	description:
-		'Its token may be cut off, belong to another instance, or have been replaced by a later sign-in or sign-out. Renew the token in the credential.',
-	code: 'client_not_found',
-});
+export function clientUnknown(fields: CredentialFields): FailedRequest {
+	return new FailedRequest({
+		message: 'Clerk does not know the client of this credential',
+		description: signsIn(fields)
+			? SIGNS_IN_BY_ITSELF
+			: 'Its token may be cut off, belong to another instance, or have been replaced by a later sign-in or sign-out. Renew the token in the credential.',
+		code: 'client_not_found',
+	});
+}
+
+/** Why a client without a live session cannot be used. */
+export function nobodySignedIn(fields: CredentialFields): FailedRequest {
+	return new FailedRequest({
+		message: 'Nobody is signed in on the client of this credential',
+		description: signsIn(fields)
+			? `All its sessions have ended. ${SIGNS_IN_BY_ITSELF}`
+			: 'All its sessions have ended. Sign in on it again and renew the token in the credential.',
+		code: 'signed_out',
+	});
+}
+
+const SIGNS_IN_BY_ITSELF = 'The next step that needs a session signs in by itself.';

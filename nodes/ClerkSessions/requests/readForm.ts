@@ -10,12 +10,16 @@ type Form = Record<string, FormValue>;
  * The form that an operation sends: what the fields gathered, or the JSON body as it stands.
  *
  * @param gathered the body as n8n put it together from the fields' routing
- * @throws {FieldError} when the JSON body is none, or a field that was chosen is empty
+ * @throws {FieldError} when the JSON body is none, or a field that is needed is empty
  */
 export function readForm({ context, operation }: Call, gathered: unknown): Form {
 	return context.getNodeParameter('specifyBody', 'fields') === 'json'
 		? parseJsonBody(context.getNodeParameter('jsonBody', ''))
-		: cleanFields(String(operation.value), isObject(gathered) ? gathered : {});
+		: cleanFields(
+				String(operation.value),
+				isObject(gathered) ? gathered : {},
+				context.getNodeParameter('organization', 'unchanged'),
+			);
 }
 
 function parseJsonBody(body: unknown): Form {
@@ -44,34 +48,60 @@ function notJson(): FieldError {
 	);
 }
 
+/** What a person answers a factor with, by the form parameter: without it an attempt is in vain. */
+const ANSWERS: Readonly<Record<string, string>> = {
+	code: 'Code',
+	password: 'Password',
+	public_key_credential: 'Public Key Credential',
+};
+
 /** Leaves out what was left empty, and what belongs to another strategy than the chosen one. */
-function cleanFields(step: string, gathered: JsonObject): Form {
+function cleanFields(step: string, gathered: JsonObject, organization: unknown): Form {
+	checkOrganization(gathered, organization);
+	const strategies = strategiesOf(step);
+	const own = strategies[String(gathered.strategy)];
+	for (const parameter of own ?? []) {
+		const label = ANSWERS[parameter];
+		if (label !== undefined && isEmpty(gathered[parameter])) {
+			throw new FieldError(`'${label}' is empty`, "Fill it in, or choose another 'Strategy'.");
+		}
+	}
+	// Under an expression for the strategy, n8n shows (and gathers) the fields of all strategies.
+	const unused = Object.values(strategies)
+		.flat()
+		.filter((parameter) => own !== undefined && !own.includes(parameter));
+	const filled = Object.entries(gathered).filter(
+		([name, value]) => value !== '' && !unused.includes(name),
+	);
+	return definedValues(Object.fromEntries(filled));
+}
+
+/** An organization that was chosen and is missing must not turn into another choice. */
+function checkOrganization(gathered: JsonObject, choice: unknown): void {
+	if (!['byId', 'personal', 'unchanged'].includes(String(choice))) {
+		throw new FieldError(
+			"'Organization' has no valid choice",
+			'An expression must result in byId, personal or unchanged.',
+		);
+	}
 	for (const parameter of ['organization_id', 'active_organization_id']) {
-		if (typeof gathered[parameter] === 'string' && gathered[parameter].trim() === '') {
+		const value = gathered[parameter];
+		if (typeof value === 'string' && value.trim() === '') {
 			throw new FieldError(
 				"'Organization ID' is empty",
 				"Enter the ID of an organization, or choose another option under 'Organization'.",
 			);
 		}
 	}
-	const unused = parametersOfOtherStrategies(step, gathered.strategy);
-	const filled = Object.entries(gathered).filter(
-		([name, value]) => value !== '' && !unused.has(name),
-	);
-	return definedValues(Object.fromEntries(filled));
 }
 
-/** Under an expression for the strategy, n8n shows (and gathers) the fields of all strategies. */
-function parametersOfOtherStrategies(step: string, strategy: unknown): Set<string> {
+function strategiesOf(step: string): Record<string, readonly string[]> {
 	const steps: Record<string, Record<string, readonly string[]>> = FACTOR_STRATEGIES;
-	const strategies = steps[step] ?? {};
-	const own = strategies[String(strategy)];
-	if (own === undefined) return new Set();
-	return new Set(
-		Object.values(strategies)
-			.flat()
-			.filter((parameter) => !own.includes(parameter)),
-	);
+	return steps[step] ?? {};
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
 }
 
 function definedValues(values: JsonObject): Form {

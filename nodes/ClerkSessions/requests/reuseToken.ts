@@ -17,7 +17,15 @@ export async function reuseToken(
 		// Once more after it took effect, for tokens that were made meanwhile.
 		return await make().finally(() => tokenReuse.drop());
 	}
-	if (!options.reuseToken || operation.effect !== 'makesToken') return await make();
-	const key = JSON.stringify([tokens.token(), request.url, request.body]);
-	return await tokenReuse.get(key, options.minimumTokenLifetime, make);
+	const makeAndWatch = async () => {
+		const answer = await make();
+		// Somebody else ended a session. Where a token is made, 404 may mean the template, too.
+		const isGone = answer.status === 404 && operation.effect !== 'makesToken';
+		if (answer.status === 401 || isGone) tokenReuse.drop();
+		return answer;
+	};
+	if (!options.reuseToken || operation.effect !== 'makesToken') return await makeAndWatch();
+	// The token itself is not known yet before the first request is signed.
+	const key = JSON.stringify([tokens.changes, request.url, request.body]);
+	return await tokenReuse.get(key, options.minimumTokenLifetime, makeAndWatch);
 }

@@ -1,22 +1,29 @@
 import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
+import { credentialKey } from '../../../frontendApi/credential';
 import { type Connection, connect } from './connection';
 
-/** What all items of one run of the node share: read once, not per item. */
+/** What the items of one run of the node share, as far as they use the same credential fields. */
 export interface Run extends Connection {
 	/** The last active session's ID, once somebody asked for it, and the sign-in it belongs to. */
 	lastActiveSession?: { id: Promise<string>; generation: number };
 }
 
-const runs = new WeakMap<IExecuteData, Promise<Run>>();
+const runs = new WeakMap<IExecuteData, Map<string, Run>>();
 
 /**
- * The run that an item belongs to. n8n hands the same execute data to all items of a run.
+ * The run that an item belongs to. n8n hands the same execute data to all items of a run. The
+ * credential is read for every item all the same: its fields can be expressions, and one item's
+ * person is then not another's.
  *
  * @throws {FieldError} when the credential's publishable key or proxy URL cannot be used
  */
 export async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
+	const connection = await connect(context);
 	const executeData = context.getExecuteData();
-	const run = runs.get(executeData) ?? connect(context);
-	runs.set(executeData, run);
-	return await run;
+	const ofExecution = runs.get(executeData) ?? new Map<string, Run>();
+	runs.set(executeData, ofExecution);
+	const key = credentialKey(connection.fields);
+	const run = ofExecution.get(key) ?? connection;
+	ofExecution.set(key, run);
+	return run;
 }

@@ -1,64 +1,86 @@
 import { signsIn } from '../../../frontendApi/credential';
 import { type Answer, FailedRequest } from '../../../frontendApi/failure';
-import { isSignedIn } from '../../../frontendApi/objects';
 import type { Call } from './call';
-import { exchange } from './exchange';
-import { fetchClient } from './fetchClient';
+import type { Connection, Context } from './connection';
+import { haveLiveToken, haveToken } from './rehearsal';
 
-type Outcome = { answer: Answer } | { error: unknown };
+type Outcome<T> = { answer: T } | { error: unknown };
+
+/** How often an attempt is made again: after somebody else's sign-out, and after signing in. */
+const REPEATS = 2;
 
 /**
- * Makes an attempt; where it shows that nobody is signed in any more and the credential can sign
- * in, makes it once more. Signing in itself is done by the credential, before the second attempt is
- * sent: here its token is only declared dead.
+ * Makes an attempt; where it shows that nobody is signed in any more and the credential can sign in,
+ * has it sign in and makes the attempt again.
  *
- * Ending and removing are not attempted again: a session that is gone is what they are for.
+ * Ending and removing are attempted once: a session that is gone is what they are for.
  */
 export async function signInAgain(call: Call, attempt: () => Promise<Answer>): Promise<Answer> {
-	const { operation, run } = call;
-	const { generation } = run.memory;
-	const outcome: Outcome = await attempt().then(
+	const { context, operation, run } = call;
+	if (operation.effect !== 'endsSession') {
+		return await whileSignedIn(context, run, attempt, ({ status }) => status === 401);
+	}
+	await signInFirst(context, run);
+	return await run.memory.endInTurn(attempt).finally(async () => await storeToken(context, run));
+}
+
+/**
+ * Makes an attempt while somebody is signed in: signs in before it and again after it where that is
+ * needed and the credential can.
+ *
+ * @param isRefused whether an answer says that nobody is signed in; errors are known here
+ * @throws {FailedRequest} when signing in was not possible
+ */
+export async function whileSignedIn<T>(
+	context: Context,
+	connection: Connection,
+	attempt: () => Promise<T>,
+	isRefused: (answer: T) => boolean,
+): Promise<T> {
+	const { fields, memory } = connection;
+	await signInFirst(context, connection);
+	for (let repeats = 0; ; repeats++) {
+		const { generation } = memory;
+		const { changes } = memory.tokens;
+		const outcome = await outcomeOf(attempt);
+		const isSignedOut =
+			'answer' in outcome ? isRefused(outcome.answer) : saysSignedOut(outcome.error);
+		if (isSignedOut && repeats < REPEATS) {
+			await memory.afterEnding();
+			// If another item has signed in meanwhile, there is nothing left to do.
+			if (signsIn(fields) && memory.generation === generation) {
+				await haveLiveToken(context, connection);
+			}
+			if (memory.tokens.changes !== changes) continue;
+		}
+		await storeToken(context, connection);
+		if ('error' in outcome) throw outcome.error;
+		return outcome.answer;
+	}
+}
+
+/** Only at first, or after a sign-in that failed: requests are numbered before they are signed. */
+async function signInFirst(context: Context, connection: Connection): Promise<void> {
+	const { fields, memory } = connection;
+	if (signsIn(fields) && memory.tokens.token() === undefined) await haveToken(context, connection);
+}
+
+/** Has n8n store the token that an answer brought. A request that went well stays so if it cannot. */
+async function storeToken(context: Context, connection: Connection): Promise<void> {
+	if (connection.memory.tokens.isStored) return;
+	await haveToken(context, connection).catch(() => undefined);
+}
+
+async function outcomeOf<T>(attempt: () => Promise<T>): Promise<Outcome<T>> {
+	return await attempt().then(
 		(answer) => ({ answer }),
 		(error: unknown) => ({ error }),
 	);
-	const mayRepeat = signsIn(run.fields) && operation.effect !== 'endsSession';
-	if (mayRepeat && isSignedOut(outcome) && (await isSignInDue(call, generation))) {
-		return await attempt();
-	}
-	if ('answer' in outcome) return outcome.answer;
-	throw outcome.error;
 }
 
-/** Whether Clerk says that nobody is signed in: 401, or a client without sessions or unknown to it. */
-function isSignedOut(outcome: Outcome): boolean {
-	if ('answer' in outcome) return outcome.answer.status === 401;
-	const { error } = outcome;
-	if (!(error instanceof FailedRequest)) return false;
+/** Clerk's 401, a client without sessions, or one that Clerk does not know. */
+function saysSignedOut(error: unknown): boolean {
+	if (!(error instanceof FailedRequest) || error.isFinal) return false;
 	const { status, code } = error.failure;
 	return status === 401 || code === 'signed_out' || code === 'client_not_found';
-}
-
-/**
- * Whether signing in helps: not if the client is alive, as the refusal is then about the session or
- * the action. If another item has signed in meanwhile, there is nothing left to do.
- */
-async function isSignInDue(call: Call, generation: number): Promise<boolean> {
-	const { memory } = call.run;
-	const token = memory.tokens.token();
-	if (memory.generation === generation && token !== undefined) {
-		const isAlive = await memory.together('isSignedIn', () => isClientAlive(call));
-		if (!isAlive) memory.tokens.retire(token);
-		return !isAlive || memory.generation !== generation;
-	}
-	return true;
-}
-
-/** Where Clerk cannot be asked, the client counts as alive: a token is not given up on a guess. */
-async function isClientAlive(call: Call): Promise<boolean> {
-	try {
-		const client = await fetchClient(call.run.host, (request) => exchange(call, request, 'safe'));
-		return client?.sessions.some(isSignedIn) ?? false;
-	} catch (error) {
-		return !(error instanceof FailedRequest && error.failure.status === 401);
-	}
 }

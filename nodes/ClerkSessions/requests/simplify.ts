@@ -54,10 +54,10 @@ export function simplifyToken(answer: IDataObject): IDataObject {
 export function simplifyReverification(answer: IDataObject): IDataObject {
 	const reverification = objectAt(answer, 'response');
 	const isSecond = reverification.status === 'needs_second_factor';
-	const verification = objectAt(
-		reverification,
-		isSecond ? 'second_factor_verification' : 'first_factor_verification',
-	);
+	const first = objectAt(reverification, 'first_factor_verification');
+	const second = objectAt(reverification, 'second_factor_verification');
+	const isComplete = reverification.status === 'complete';
+	const verification = isSecond || (isComplete && second.status !== undefined) ? second : first;
 	const factors = listAt(
 		reverification,
 		isSecond ? 'supported_second_factors' : 'supported_first_factors',
@@ -66,8 +66,7 @@ export function simplifyReverification(answer: IDataObject): IDataObject {
 		status: reverification.status,
 		level: reverification.level,
 		sessionId: objectAt(reverification, 'session').id,
-		factors:
-			reverification.status === 'complete' ? [] : factors.filter(isObject).map(simplifyFactor),
+		factors: isComplete ? [] : factors.filter(isObject).map(simplifyFactor),
 		/** The verification in progress. */
 		strategy: verification.strategy,
 		verificationStatus: verification.status,

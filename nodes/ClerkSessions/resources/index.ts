@@ -64,20 +64,30 @@ function operationOption(operation: Operation): INodePropertyOptions {
 
 /** The fields that `select` picks from the operations, each once, shown for the operations that have it. */
 function shownWhereUsed(select: (operation: Operation) => INodeProperties[]): INodeProperties[] {
-	const users = new Map<INodeProperties, { resource: Set<string>; operation: Set<string> }>();
-	for (const resource of resources) {
-		for (const operation of resource.operations) {
-			for (const field of select(operation)) {
-				const user = users.get(field) ?? { resource: new Set(), operation: new Set() };
-				user.resource.add(resource.value);
-				user.operation.add(String(operation.value));
-				users.set(field, user);
-			}
+	const users = resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({ resource, operation, fields: select(operation) })),
+	);
+	return merged(users.map(({ fields }) => fields)).map((field) => {
+		const having = users.filter(({ fields }) => fields.includes(field));
+		return showAlso(field, {
+			resource: [...new Set(having.map(({ resource }) => resource.value))],
+			operation: [...new Set(having.map(({ operation }) => String(operation.value)))],
+		});
+	});
+}
+
+/** The fields of several lists, each once, in an order that agrees with that of every list. */
+function merged(lists: INodeProperties[][]): INodeProperties[] {
+	const fields: INodeProperties[] = [];
+	for (const list of lists) {
+		let end = fields.length;
+		for (const field of [...list].reverse()) {
+			const known = fields.indexOf(field);
+			if (known === -1) fields.splice(end, 0, field);
+			else end = known;
 		}
 	}
-	return [...users].map(([field, { resource, operation }]) =>
-		showAlso(field, { resource: [...resource], operation: [...operation] }),
-	);
+	return fields;
 }
 
 const shownForFields = (field: INodeProperties) => showAlso(field, { specifyBody: ['fields'] });

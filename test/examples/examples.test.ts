@@ -1,0 +1,156 @@
+import { NodeHelpers } from 'n8n-workflow';
+import type { RunResult } from '../../engine';
+import { minutes } from '../../sandbox/clock';
+import { addAccount, person, signInCount, WAYS } from '../signIn/account';
+import { setup } from '../support/setup';
+import { type Api, startApi } from './api';
+import { EXAMPLES, importExample, readExample } from './example';
+
+const bench = setup();
+let api: Api;
+beforeAll(async () => {
+	api = await startApi(bench.sandbox.url);
+});
+beforeEach(() => api.clear());
+afterAll(async () => await api.stop());
+
+describe.each(EXAMPLES)('%s', (name) => {
+	test('is complete: every node exists in its version, takes its parameters, and is explained', () => {
+		const { nodes, connections } = readExample(name);
+		for (const { type, typeVersion, parameters } of nodes) {
+			const { description } = bench.engine.nodeTypes.getByNameAndVersion(type, typeVersion);
+			expect([description.version].flat()).toContain(typeVersion);
+			const known = NodeHelpers.getNodeParameters(
+				description.properties,
+				parameters,
+				true,
+				false,
+				{ typeVersion },
+				description,
+			);
+			expect(known).toMatchObject(parameters);
+		}
+		const ids = nodes.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		const names = nodes.map(({ name: one }) => one);
+		const targets = Object.values(connections).flatMap(({ main = [] }) => main.flat());
+		for (const target of targets) expect(names).toContain(target?.node);
+		for (const from of Object.keys(connections)) expect(names).toContain(from);
+		expect(names).toContain('Sticky Note');
+	});
+});
+
+describe.each(WAYS)('call-an-api-every-five-minutes.json, signing in by %s', (way) => {
+	test('calls the API with a token that it takes, again and again on one session', async () => {
+		const workflow = importExample('call-an-api-every-five-minutes.json', addAccount(bench, way), {
+			apiUrl: `${api.url}/orders`,
+		});
+		for (let run = 0; run < 3; run++) {
+			const result = await bench.engine.run(workflow, { mode: 'trigger' });
+			expect(result.error).toBeUndefined();
+			expect(result.json('Call the API')).toEqual([{ hello: person(bench, 'grace').id }]);
+		}
+		expect(api.calls).toHaveLength(3);
+		expect(api.refusals).toBe(0);
+		expect(new Set(api.calls.map(({ claims }) => claims.sid)).size).toBe(1);
+		expect(signInCount(bench.sandbox.journal)).toBe(1);
+	});
+});
+
+describe('leave-nothing-behind.json', () => {
+	const settings = () => ({ jobUrl: `${api.url}/nightly-report` });
+	const sessionsOf = () => api.calls.map(({ claims }) => String(claims.sid));
+
+	test.each(WAYS)('signs in, runs the job and ends the session, each time (%s)', async (way) => {
+		const workflow = importExample('leave-nothing-behind.json', addAccount(bench, way), settings());
+		for (let night = 0; night < 3; night++) {
+			const result = await bench.engine.run(workflow, { mode: 'trigger' });
+			expect(result.error).toBeUndefined();
+			expect(result.json('End Session')).toMatchObject([{ status: 'ended' }]);
+			expect(result.runs('Report the Failure')).toBe(0);
+		}
+		expect(api.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(
+			Array.from({ length: 3 }, () => 'POST /nightly-report'),
+		);
+		expect(new Set(sessionsOf()).size).toBe(3);
+		expect(sessionsOf().map((id) => bench.sandbox.statusOf(id))).toEqual(
+			sessionsOf().map(() => 'ended'),
+		);
+		expect(signInCount(bench.sandbox.journal)).toBe(3);
+	});
+
+	test('ends the session after a job that failed, too, and reports the failure', async () => {
+		const credential = addAccount(bench, 'signInTicket');
+		const workflow = importExample('leave-nothing-behind.json', credential, settings());
+		api.answerWith(500);
+		const result = await bench.engine.run(workflow, { mode: 'trigger' });
+		expect(result.error?.message).toMatch(/^The job failed: .+/);
+		expect(result.json('End Session After a Failure')).toMatchObject([{ status: 'ended' }]);
+		expect(result.runs('End Session')).toBe(0);
+		expect(sessionsOf().map((id) => bench.sandbox.statusOf(id))).toEqual(['ended']);
+	});
+});
+
+describe('ask-again-before-something-dangerous.json', () => {
+	/** Runs up to the form that asks for the code, a quarter of an hour after the person signed in. */
+	const askForTheCode = async (): Promise<RunResult> => {
+		const now = Date.now();
+		bench.sandbox.clock.set(now - minutes(15));
+		const { credential } = bench.signIn();
+		bench.sandbox.clock.set(now);
+		const settings = { apiUrl: `${api.url}/customers` };
+		const workflow = importExample(
+			'ask-again-before-something-dangerous.json',
+			credential,
+			settings,
+		);
+		const waiting = await bench.engine.run(workflow, {
+			mode: 'trigger',
+			input: [{ 'Customer ID': 'c/42', formMode: 'test' }],
+		});
+		expect(waiting.error).toBeUndefined();
+		expect(waiting.status).toBe('waiting');
+		expect(waiting.json('Send a Code')).toMatchObject([{ strategy: 'email_code' }]);
+		return waiting;
+	};
+
+	test('goes on after the right code, with a token that says so', async () => {
+		const waiting = await askForTheCode();
+		const { emailAddressId } = person(bench, 'ada');
+		const Code = bench.sandbox.codeSentTo(emailAddressId ?? '') ?? '';
+		const result = await bench.engine.resume(waiting, { form: { Code } });
+		expect(result.error).toBeUndefined();
+		expect(result.status).toBe('success');
+		expect(result.json('Check the Code')).toMatchObject([{ status: 'complete' }]);
+		expect(result.runs('Stop')).toBe(0);
+		expect(api.calls).toMatchObject([
+			{
+				method: 'DELETE',
+				path: '/customers/c%2F42',
+				claims: { sub: person(bench, 'ada').id, fva: [0, -1] },
+			},
+		]);
+	});
+
+	test('stops after a wrong code, and nothing dangerous has happened', async () => {
+		const waiting = await askForTheCode();
+		const result = await bench.engine.resume(waiting, { form: { Code: '000000' } });
+		expect(result.status).toBe('error');
+		expect(result.error?.message).toMatch(/^Nothing was deleted: .+/);
+		expect(result.json('Check the Code')).toMatchObject([
+			{ error: { code: 'form_code_incorrect' } },
+		]);
+		expect(result.runs('Do the Dangerous Thing')).toBe(0);
+		expect(api.calls).toEqual([]);
+	});
+
+	test('stops when the code is too old', async () => {
+		const waiting = await askForTheCode();
+		const { emailAddressId } = person(bench, 'ada');
+		const Code = bench.sandbox.codeSentTo(emailAddressId ?? '') ?? '';
+		bench.sandbox.clock.advance(bench.sandbox.switches.verificationLifetimeMs);
+		const result = await bench.engine.resume(waiting, { form: { Code } });
+		expect(result.error?.message).toMatch(/^Nothing was deleted: .+/);
+		expect(api.calls).toEqual([]);
+	});
+});

@@ -1,0 +1,128 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeParameters,
+} from 'n8n-workflow';
+import type { RunResult } from '../../engine';
+import type { PersonDetails, RecordedRequest } from '../../sandbox';
+import type { Bench } from '../support/setup';
+import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';
+
+/** The ways in which a credential signs in by itself. */
+export const WAYS = ['signInTicket', 'password'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** People of the sandbox's seed, by what matters when they sign in. */
+export const PEOPLE = {
+	/** Two-step verification. */
+	ada: 0,
+	/** A password, and nothing else asked. */
+	grace: 1,
+	/** No password. */
+	katherine: 2,
+	edith: 3,
+	/** Has to choose a new password. */
+	margaret: 4,
+	/** Has to choose an organization: the session stays pending. */
+	joan: 5,
+} as const;
+export type PersonName = keyof typeof PEOPLE;
+
+/** The parameters of the step that most tests run. */
+export const createToken = {
+	resource: 'sessionToken',
+	operation: 'create',
+	sessionId: lastActive,
+};
+
+export function person({ sandbox }: Bench, name: PersonName): PersonDetails {
+	const found = sandbox.details.people[PEOPLE[name]];
+	if (!found) throw new Error(`The sandbox has no ${name}`);
+	return found;
+}
+
+/** What somebody types into a credential that signs in by itself. */
+export function fieldsFor(
+	bench: Bench,
+	way: Way,
+	name: PersonName = 'grace',
+): ICredentialDataDecryptedObject {
+	const { id, identifier, password } = person(bench, name);
+	const { backendApiUrl, secretKey } = bench.sandbox.details;
+	return way === 'password'
+		? { connectUsing: way, identifier, password: password ?? 'none-is-set' }
+		: { connectUsing: way, userId: id, secretKey, backendApiUrl };
+}
+
+/** Saves a credential that signs in by itself. @returns its ID */
+export function addAccount(bench: Bench, way: Way, name?: PersonName): string {
+	return bench.addCredential(fieldsFor(bench, way, name));
+}
+
+/** What a run of one step did. */
+export interface StepRun {
+	result: RunResult;
+	error: RunResult['error'];
+	json: IDataObject[];
+	/** As the sandbox recorded them, tokens included: not to be compared where a failure prints them. */
+	requests: RecordedRequest[];
+}
+
+/** Runs Manual Trigger → Clerk Sessions; by default, the step creates a token. */
+export async function runStep(
+	{ engine, sandbox }: Bench,
+	credential: string,
+	parameters: INodeParameters = {},
+	{ items, onError }: { items?: IDataObject[]; onError?: INode['onError'] } = {},
+): Promise<StepRun> {
+	const before = sandbox.journal.length;
+	const step = clerkSessions({ ...createToken, ...parameters }, credential, { onError });
+	const result = await engine.run(afterManualTrigger(step), { input: items });
+	return {
+		result,
+		error: result.error,
+		json: result.json(NODE_NAME),
+		requests: sandbox.journal.slice(before),
+	};
+}
+
+/** The client that a client token is for: the token is a JWT that names it. */
+export function clientOf(token: string): string {
+	const [, claims = ''] = token.split('.');
+	return String(JSON.parse(Buffer.from(claims, 'base64url').toString()).id);
+}
+
+/** The client token that n8n has stored with a credential; empty if none. */
+export function storedToken({ engine }: Bench, credential: string): string {
+	return String(engine.credentials.get(credential).sessionClientToken ?? '');
+}
+
+/** How many sign-ins Clerk was asked for. */
+export function signInCount(requests: readonly RecordedRequest[]): number {
+	return requests.filter(isSignIn).length;
+}
+
+export function isSignIn({ method, path }: RecordedRequest): boolean {
+	return method === 'POST' && path === '/v1/client/sign_ins';
+}
+
+/**
+ * Requests on a line each, IDs left out: `POST /v1/client/sessions/{id}/tokens 200`; without a status
+ * where the connection was cut.
+ */
+export function lines(requests: readonly RecordedRequest[]): string[] {
+	return requests.map(({ method, path, status }) =>
+		[method, path.replace(/sess_\w+/, '{id}'), status]
+			.filter((part) => part !== undefined)
+			.join(' '),
+	);
+}
+
+/** The requests of one sign-in, as `lines` writes them. */
+export const SIGN_IN: Record<Way, string[]> = {
+	signInTicket: ['POST /backend/v1/sign_in_tokens 200', 'POST /v1/client/sign_ins 200'],
+	password: ['POST /v1/client/sign_ins 200'],
+};
+export const LOOK_UP = 'GET /v1/client 200';
+export const TOKEN = 'POST /v1/client/sessions/{id}/tokens 200';

@@ -1,0 +1,282 @@
+import { createServer } from 'node:net';
+import type { Fault } from '../../sandbox';
+import { setup } from '../support/setup';
+import {
+	addAccount,
+	clientOf,
+	isSignIn,
+	person,
+	runStep,
+	signInCount,
+	type StepRun,
+	storedToken,
+	type Way,
+	WAYS,
+} from './account';
+import { withDate } from './withDate';
+
+const log: string[] = [];
+const bench = setup({ onLog: (line) => log.push(line) });
+
+const SIGN_INS = '/v1/client/sign_ins';
+const TICKETS = '/backend/v1/sign_in_tokens';
+const clerkError = (code: string) => ({
+	body: JSON.stringify({ errors: [{ code, message: `This is ${code}` }] }),
+	headers: { 'content-type': 'application/json' },
+});
+
+/** A credential that signed in once and whose session has ended since. */
+async function signedOut(way: Way): Promise<string> {
+	const credential = addAccount(bench, way);
+	const [token] = (await runStep(bench, credential)).json;
+	bench.sandbox.endSession(String(token?.sessionId));
+	bench.sandbox.clearJournal();
+	return credential;
+}
+
+interface Mishap {
+	name: string;
+	fault: Fault;
+	ways?: readonly Way[];
+	/** How many sign-ins are sent until one succeeds. */
+	signIns?: number;
+	/** Whether Clerk carried out a sign-in of which nothing was heard: the device is a new one then. */
+	losesDevice?: boolean;
+}
+
+const PASSING: Mishap[] = [
+	{
+		name: 'a 429 with Retry-After',
+		fault: { path: SIGN_INS, status: 429, retryAfter: 1 },
+		signIns: 2,
+	},
+	{ name: 'a 503', fault: { path: SIGN_INS, status: 503 }, signIns: 2 },
+	{
+		name: 'a connection cut before the request was heard',
+		fault: { path: SIGN_INS, cut: 'beforeRequestIsHandled' },
+		signIns: 2,
+	},
+	{
+		name: 'a connection cut after it had its effect',
+		fault: { path: SIGN_INS, cut: 'afterRequestIsHandled' },
+		signIns: 2,
+		losesDevice: true,
+	},
+	{
+		name: 'a connection cut in the middle of the answer',
+		fault: { path: SIGN_INS, cut: 'midAnswer' },
+		signIns: 2,
+		losesDevice: true,
+	},
+	{
+		name: 'a ticket that was used already',
+		fault: { path: SIGN_INS, status: 400, ...clerkError('sign_in_token_already_used_code') },
+		ways: ['signInTicket'],
+		signIns: 2,
+	},
+	{
+		name: 'a device that Clerk has forgotten',
+		fault: { path: SIGN_INS, status: 401, ...clerkError('authentication_invalid') },
+		signIns: 2,
+		losesDevice: true,
+	},
+	{
+		name: 'a Backend API that is down for a moment',
+		fault: { path: TICKETS, status: 502, body: '<html>Bad Gateway</html>' },
+		ways: ['signInTicket'],
+		signIns: 1,
+	},
+];
+
+/** Every mishap with every way of signing in that it can befall. */
+const passing = PASSING.flatMap((mishap) =>
+	(mishap.ways ?? WAYS).map((way) => ({ signIns: 1, losesDevice: false, ...mishap, way })),
+);
+
+test.each(passing)('$name passes: the run succeeds ($way)', async (mishap) => {
+	const { fault, losesDevice, signIns, way } = mishap;
+	const credential = await signedOut(way);
+	const before = storedToken(bench, credential);
+	bench.sandbox.faults.add({ times: 1, ...fault });
+	const { error, json, requests } = await runStep(bench, credential);
+	expect(error).toBeUndefined();
+	expect(json).toMatchObject([{ userId: person(bench, 'grace').id }]);
+	expect(signInCount(requests)).toBe(signIns);
+	const after = storedToken(bench, credential);
+	expect(clientOf(after) === clientOf(before)).toBe(!losesDevice);
+});
+
+interface Refusal {
+	name: string;
+	ways?: readonly Way[];
+	fault?: Fault;
+	edits?: () => Record<string, string> | Promise<Record<string, string>>;
+	reason: RegExp;
+	/** What to do about it. */
+	advice?: RegExp;
+	/** How many sign-ins are tried. */
+	signIns: number;
+}
+
+const REFUSALS: Refusal[] = [
+	{
+		name: 'a 429 with a Retry-After of ten minutes',
+		fault: { path: SIGN_INS, status: 429, retryAfter: 600 },
+		reason: /too many requests/i,
+		signIns: 1,
+	},
+	{
+		name: 'a 503 that does not pass',
+		ways: ['signInTicket'],
+		fault: { path: SIGN_INS, status: 503 },
+		reason: /Signing in was not possible: /,
+		signIns: 3,
+	},
+	{
+		name: 'connections that are cut again and again',
+		ways: ['password'],
+		fault: { path: SIGN_INS, cut: 'beforeRequestIsHandled' },
+		reason: /closed the connection before it answered/,
+		signIns: 3,
+	},
+	{
+		name: 'a web page in place of Clerk’s answer',
+		fault: { path: SIGN_INS, body: '<!doctype html><title>Hello</title>' },
+		reason: /answered with a web page instead of Clerk's JSON/,
+		signIns: 1,
+	},
+	{
+		name: 'a Backend API that is down',
+		ways: ['signInTicket'],
+		fault: { path: TICKETS, status: 503 },
+		reason: /Signing in was not possible: /,
+		signIns: 0,
+	},
+	{
+		name: 'a Backend API that does not listen',
+		ways: ['signInTicket'],
+		edits: async () => ({ backendApiUrl: `http://127.0.0.1:${await closedPort()}` }),
+		reason: /refused the connection/,
+		signIns: 0,
+	},
+	{
+		name: 'a wrong secret key',
+		ways: ['signInTicket'],
+		edits: () => ({ secretKey: `${bench.sandbox.details.secretKey}x` }),
+		reason: /Signing in was not possible: /,
+		advice: /Check 'Secret Key'/,
+		signIns: 0,
+	},
+	{
+		name: 'a user that is not there',
+		ways: ['signInTicket'],
+		edits: () => ({ userId: 'user_unknown' }),
+		reason: /Signing in was not possible: .*user/i,
+		signIns: 0,
+	},
+	{
+		name: 'a wrong password',
+		ways: ['password'],
+		edits: () => ({ password: 'not-the-password' }),
+		reason: /password/i,
+		advice: /password/i,
+		signIns: 1,
+	},
+	{
+		name: 'an identifier that nobody has',
+		ways: ['password'],
+		edits: () => ({ identifier: 'nobody@example.com' }),
+		reason: /Signing in was not possible: /,
+		advice: /Check 'Identifier'/,
+		signIns: 1,
+	},
+];
+
+const refused = REFUSALS.flatMap((refusal) =>
+	(refusal.ways ?? WAYS).map((way) => ({ ...refusal, way })),
+);
+
+describe.each(refused)('$name ($way)', (refusal) => {
+	const { advice = /./, edits, fault, reason, signIns, way } = refusal;
+	let credential: string;
+	let before: string;
+	let failed: StepRun;
+
+	test('fails with the reason, and leaves the stored credential as it was', async () => {
+		credential = await signedOut(way);
+		if (edits) bench.engine.credentials.set(credential, await edits());
+		before = JSON.stringify(bench.engine.credentials.get(credential));
+		if (fault) bench.sandbox.faults.add(fault);
+		failed = await runStep(bench, credential);
+		expect(failed.error?.message).toMatch(reason);
+		expect(failed.error?.description).toMatch(advice);
+		expect(signInCount(failed.requests)).toBe(signIns);
+		expect(JSON.stringify(bench.engine.credentials.get(credential)) === before).toBe(true);
+		expectNoSecrets(failed, way);
+
+		if (!fault) return;
+		// Once the trouble is over, it goes on as the same device.
+		const device = storedToken(bench, credential);
+		bench.sandbox.faults.clear();
+		await withDate(Date.now() + 61_000, async () => {
+			const next = await runStep(bench, credential);
+			expect(next.error).toBeUndefined();
+			expect(next.requests.find(isSignIn)?.headers.authorization === device).toBe(true);
+		});
+	});
+});
+
+test('a sign-in whose answer lacks the token says who may have removed it', async () => {
+	const answer = { response: { object: 'sign_in_attempt', status: 'complete' }, client: null };
+	const headers = { 'content-type': 'application/json' };
+	bench.sandbox.faults.add({ path: SIGN_INS, body: JSON.stringify(answer), headers });
+	const { error } = await runStep(bench, addAccount(bench, 'password'));
+	expect(error?.message).toContain('Signing in brought no client token');
+	expect(error?.description).toContain('proxy');
+});
+
+test.each(['session_exists', 'identifier_already_signed_in'])(
+	'%s on a client that lives is no obstacle',
+	async (code) => {
+		const credential = addAccount(bench, 'password');
+		await runStep(bench, credential);
+		// For once, Clerk says that nobody is signed in: wrongly.
+		const nobody = { response: null, client: null };
+		const headers = { 'content-type': 'application/json' };
+		const path = '/v1/client';
+		bench.sandbox.faults.add({ path, body: JSON.stringify(nobody), headers, times: 2 });
+		bench.sandbox.faults.add({ path: SIGN_INS, status: 400, ...clerkError(code) });
+		const { error, requests } = await runStep(bench, credential);
+		expect(error).toBeUndefined();
+		expect(signInCount(requests)).toBe(1);
+	},
+);
+
+/** @throws if what the run says about itself, or what n8n logged, holds a secret */
+function expectNoSecrets({ result }: StepRun, way: Way): void {
+	const { secretKey } = bench.sandbox.details;
+	const { password } = person(bench, 'grace');
+	const secrets = [
+		...(way === 'password' ? [password ?? '', 'not-the-password'] : [secretKey]),
+		...bench.sandbox.journal.flatMap(({ headers, form = [] }) => [
+			headers.authorization ?? '',
+			...form.flatMap(([name, value]) => (name === 'ticket' ? [value] : [])),
+		]),
+	].filter((secret) => secret !== '');
+	expect(secrets.length).toBeGreaterThan(0);
+	const said = JSON.stringify([result.run.data.resultData, errorsOf(result), log]);
+	expect(secrets.filter((secret) => said.includes(secret)).length).toBe(0);
+}
+
+function errorsOf({ error }: StepRun['result']): unknown {
+	return [error?.message, error?.description, error?.stack, String(error?.cause)];
+}
+
+/** A port of this machine at which nothing listens. */
+async function closedPort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	return typeof address === 'object' && address ? address.port : 9;
+}

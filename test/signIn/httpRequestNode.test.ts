@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+import { setup } from '../support/setup';
+import { afterManualTrigger, CREDENTIAL_TYPE, node } from '../support/workflows';
+import {
+	addAccount,
+	lines,
+	LOOK_UP,
+	runStep,
+	SIGN_IN,
+	signInCount,
+	storedToken,
+	type StepRun,
+	WAYS,
+} from './account';
+
+const bench = setup();
+
+const UNKNOWN = '/v1/client/sessions/sess_unknown';
+
+/** n8n's own HTTP Request node, using our credential. */
+async function request(
+	credential: string,
+	path: string,
+	items?: IDataObject[],
+	method = 'GET',
+): Promise<StepRun> {
+	const { engine, sandbox } = bench;
+	const before = sandbox.journal.length;
+	const step = node(
+		'HTTP Request',
+		'n8n-nodes-base.httpRequest',
+		{
+			method,
+			url: `${sandbox.url}${path}`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: CREDENTIAL_TYPE,
+			options: {},
+		},
+		{ typeVersion: 4.2, credentials: { [CREDENTIAL_TYPE]: { id: credential, name: 'Clerk' } } },
+	);
+	const result = await engine.run(afterManualTrigger(step), { input: items });
+	return {
+		result,
+		error: result.error,
+		json: result.json('HTTP Request'),
+		requests: sandbox.journal.slice(before),
+	};
+}
+
+describe.each(WAYS)('the HTTP Request node with a credential that connects using %s', (way) => {
+	test('signs in before the first request, and the token is stored', async () => {
+		const credential = addAccount(bench, way);
+		const first = await request(credential, '/v1/me');
+		expect(first.error).toBeUndefined();
+		expect(lines(first.requests)).toEqual([...SIGN_IN[way], 'GET /v1/me 200']);
+		expect(storedToken(bench, credential)).not.toBe('');
+		expect(lines((await request(credential, '/v1/me')).requests)).toEqual(['GET /v1/me 200']);
+	});
+
+	test('a request that failed while the client lives signs nobody in and is not repeated', async () => {
+		const credential = addAccount(bench, way);
+		await request(credential, '/v1/me');
+		const failed = await request(credential, UNKNOWN);
+		expect(failed.error).toMatchObject({ httpCode: '404' });
+		expect(lines(failed.requests)).toEqual(['GET /v1/client/sessions/{id} 404', LOOK_UP]);
+	});
+
+	test('a client that is dead is signed in on once, for all requests, and they are repeated', async () => {
+		const credential = addAccount(bench, way);
+		const [token] = (await runStep(bench, credential)).json;
+		bench.sandbox.endSession(String(token?.sessionId));
+		const items = Array.from({ length: 5 }, () => ({}));
+		const after = await request(credential, '/v1/me', items);
+		expect(after.error).toBeUndefined();
+		expect(after.json).toHaveLength(5);
+		const repeated = Array.from({ length: 5 }, () => 'GET /v1/me 200');
+		expect(lines(after.requests)).toEqual([
+			...repeated.map(() => 'GET /v1/me 401'),
+			LOOK_UP,
+			...SIGN_IN[way],
+			...repeated,
+		]);
+	});
+
+	test('where Clerk cannot be asked whether the client lives, the failure is handed on as it is', async () => {
+		const credential = addAccount(bench, way);
+		await request(credential, '/v1/me');
+		const stored = bench.engine.credentials.get(credential);
+		bench.sandbox.faults.add({ path: '/v1/client', status: 503 });
+		const failed = await request(credential, UNKNOWN);
+		expect(failed.error).toMatchObject({ httpCode: '404' });
+		expect(lines(failed.requests)).toEqual([
+			'GET /v1/client/sessions/{id} 404',
+			'GET /v1/client 503',
+		]);
+		expect(bench.engine.credentials.get(credential)).toEqual(stored);
+	});
+
+	test('a token that its answer brought is not seen: the next step heals with one sign-in', async () => {
+		const credential = addAccount(bench, way);
+		const [token] = (await runStep(bench, credential)).json;
+		const end = `/v1/client/sessions/${String(token?.sessionId)}/end`;
+		expect((await request(credential, end, undefined, 'POST')).error).toBeUndefined();
+		const next = await runStep(bench, credential);
+		expect(next.error).toBeUndefined();
+		expect(signInCount(next.requests)).toBe(1);
+	});
+
+	test('a sign-in that fails is what the node reports', async () => {
+		const credential = addAccount(bench, 'password', 'ada');
+		const failed = await request(credential, '/v1/me');
+		expect(failed.error?.message).toContain('needs_second_factor');
+	});
+});

@@ -1,0 +1,162 @@
+import type { INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+import { setup } from '../support/setup';
+import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
+import { addAccount, person, signInCount, storedToken, WAYS, runStep } from './account';
+
+const bench = setup();
+
+async function list(
+	credential: string,
+	method: string,
+	filter?: string,
+	sessionId: INodeParameters['sessionId'] = lastActive,
+): Promise<INodeListSearchResult['results']> {
+	const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
+	const parameters = { resource: 'session', operation: 'get', sessionId };
+	const { engine } = bench;
+	return (await engine.listSearch(CLERK_SESSIONS, method, parameters, credentials, filter)).results;
+}
+
+const CREDENTIALS = [
+	{ way: 'clientToken', name: 'ada' as const, credentialOf: () => bench.client.credential },
+	{ way: 'devBrowser', name: 'ada' as const, credentialOf: () => bench.browser.credential },
+	...WAYS.map((way) => ({
+		way,
+		name: 'grace' as const,
+		credentialOf: () => addAccount(bench, way),
+	})),
+];
+
+describe.each(CREDENTIALS)('with a credential that connects using $way', (entry) => {
+	test('the sessions are listed by person, status and last activity, the last active one first', async () => {
+		const entries = await list(entry.credentialOf(), 'searchSessions');
+		expect(entries).toEqual([
+			{ name: 'Last Active Session', value: 'last_active' },
+			{
+				name: expect.stringMatching(
+					/^\w+ \w+ \(\w+\+clerk_test@example\.com\), active, last active \d{4}-\d\d-\d\d \d\d:\d\d UTC$/,
+				),
+				value: expect.stringMatching(/^sess_/),
+			},
+		]);
+		expect(entries[1]?.name.toLowerCase()).toContain(entry.name);
+	});
+
+	test('the email addresses are listed', async () => {
+		const { emailAddressId, identifier } = person(bench, entry.name);
+		const entries = await list(entry.credentialOf(), 'searchEmailAddresses');
+		expect(entries).toEqual([{ name: identifier, value: emailAddressId }]);
+	});
+
+	test('the phone numbers are listed', async () => {
+		const { phoneNumberId } = person(bench, entry.name);
+		const entries = await list(entry.credentialOf(), 'searchPhoneNumbers');
+		const expected = phoneNumberId ? [{ name: '+15555550100', value: phoneNumberId }] : [];
+		expect(entries).toEqual(expected);
+	});
+});
+
+describe.each(WAYS)('a list with a credential that connects using %s', (way) => {
+	test('signs in where the session has ended, once for all lists, and the token is stored', async () => {
+		const credential = addAccount(bench, way);
+		const [token] = (await runStep(bench, credential)).json;
+		const stored = storedToken(bench, credential);
+		bench.sandbox.endSession(String(token?.sessionId));
+		bench.sandbox.clearJournal();
+		const [sessions] = await Promise.all([
+			list(credential, 'searchSessions', 'active,'),
+			list(credential, 'searchEmailAddresses'),
+		]);
+		expect(sessions).toHaveLength(1);
+		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(storedToken(bench, credential) === stored).toBe(false);
+	});
+});
+
+test('a list says why signing in was not possible', async () => {
+	const failing = list(addAccount(bench, 'password', 'ada'), 'searchSessions');
+	await expect(failing).rejects.toMatchObject({
+		message: expect.stringContaining('Signing in stopped at needs_second_factor'),
+		description: expect.any(String),
+	});
+});
+
+describe('several people on one client', () => {
+	const client = () => {
+		const { clientId, sessionId: ada } = bench.sandbox.signIn();
+		const grace = bench.sandbox.addSession(clientId, person(bench, 'grace').id);
+		const joan = bench.sandbox.addSession(clientId, person(bench, 'joan').id);
+		bench.sandbox.endSession(grace.sessionId);
+		const { clientToken } = joan;
+		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		return { credential, ada, grace: grace.sessionId, joan: joan.sessionId };
+	};
+
+	test('live sessions come first, ended ones are named as such', async () => {
+		const { credential, ada, grace, joan } = client();
+		const entries = await list(credential, 'searchSessions');
+		expect(entries.map(({ value }) => value).slice(0, 1)).toEqual(['last_active']);
+		expect(new Set(entries.slice(1, 3).map(({ value }) => value))).toEqual(new Set([ada, joan]));
+		expect(entries[3]).toMatchObject({ value: grace, name: expect.stringContaining(', ended,') });
+	});
+
+	test.each([
+		['a name in any case', 'GRACE hop', ['grace']],
+		['an address', 'ada+clerk_test', ['ada']],
+		['a status', 'pending', ['joan']],
+		['nobody', 'nobody', []],
+	])('the filter looks for %s', async (_what, filter, names) => {
+		const sessions = client();
+		const entries = await list(sessions.credential, 'searchSessions', filter);
+		const ids = names.map((name) => Object.entries(sessions).find(([key]) => key === name)?.[1]);
+		expect(entries.map(({ value }) => value)).toEqual(ids);
+	});
+
+	test('the filter looks for a session ID', async () => {
+		const { credential, ada } = client();
+		expect(await list(credential, 'searchSessions', ada.slice(5, 20))).toMatchObject([
+			{ value: ada },
+		]);
+	});
+
+	test("addresses and numbers are those of the chosen session's person", async () => {
+		const { credential, ada } = client();
+		const adaChosen = await list(credential, 'searchPhoneNumbers', undefined, byId(ada));
+		expect(adaChosen).toMatchObject([{ value: person(bench, 'ada').phoneNumberId }]);
+		const lastActiveChosen = await list(credential, 'searchEmailAddresses', undefined, lastActive);
+		expect(lastActiveChosen).toMatchObject([{ value: person(bench, 'joan').emailAddressId }]);
+		expect(await list(credential, 'searchEmailAddresses', 'nothing like it')).toEqual([]);
+	});
+});
+
+test('verified addresses and numbers come first, the others are marked', async () => {
+	const identification = (id: string, value: object, status: string | null) => ({
+		id,
+		...value,
+		verification: status === null ? null : { status },
+	});
+	const user = {
+		id: 'user_1',
+		email_addresses: [
+			identification('idn_new', { email_address: 'new@example.com' }, 'unverified'),
+			identification('idn_own', { email_address: 'own@example.com' }, 'verified'),
+		],
+		phone_numbers: [
+			identification('idn_tel', { phone_number: '+15555550102' }, null),
+			identification('idn_cell', { phone_number: '+15555550103' }, 'verified'),
+		],
+	};
+	const sessions = [{ id: 'sess_1', status: 'active', user }];
+	const answer = { response: { object: 'client', id: 'client_1', sessions }, client: null };
+	const headers = { 'content-type': 'application/json' };
+	bench.sandbox.faults.add({ path: '/v1/client', body: JSON.stringify(answer), headers });
+	const { credential } = bench.client;
+	expect(await list(credential, 'searchEmailAddresses')).toEqual([
+		{ name: 'own@example.com', value: 'idn_own' },
+		{ name: 'new@example.com (not verified)', value: 'idn_new' },
+	]);
+	expect(await list(credential, 'searchPhoneNumbers', '+1555')).toEqual([
+		{ name: '+15555550103', value: 'idn_cell' },
+		{ name: '+15555550102 (not verified)', value: 'idn_tel' },
+	]);
+});

@@ -1,0 +1,103 @@
+import { type Engine, startEngine } from '../../engine';
+import { type Sandbox, startSandbox, type Switches } from '../../sandbox';
+import { days, minutes } from '../../sandbox/clock';
+import { type Api, startApi } from '../examples/api';
+import { importExample } from '../examples/example';
+import { PACKAGE } from '../support/setup';
+import { CREDENTIAL_TYPE } from '../support/workflows';
+import { isSignIn, PEOPLE, type Way } from './account';
+import { restartedEngine } from './restart';
+import { withDate } from './withDate';
+
+const START = Date.UTC(2026, 0, 1);
+const HOUR = minutes(60);
+const MONTH = days(30);
+const CREDENTIAL = 'month';
+
+interface Month {
+	way: Way;
+	terms: string;
+	switches: Partial<Switches>;
+	/** Milliseconds from one run to the next. */
+	every: number;
+	/** Sessions that end within the month. */
+	ended: number;
+}
+
+const MONTHS: Month[] = [
+	{ way: 'signInTicket', terms: '7 days', switches: {}, every: HOUR, ended: 4 },
+	{ way: 'password', terms: '7 days', switches: {}, every: HOUR, ended: 4 },
+	{
+		way: 'signInTicket',
+		terms: '2 days of inactivity, and a new client token with every answer',
+		every: 6 * HOUR,
+		switches: { sessionInactivityMs: days(2), rotateOften: true },
+		ended: 14,
+	},
+];
+
+let sandbox: Sandbox;
+let api: Api;
+let engine: Engine;
+afterEach(async () => {
+	await engine.stop();
+	await api.stop();
+	await sandbox.stop();
+});
+
+test.each(MONTHS)(
+	'a month of runs, using $way, sessions ending after $terms',
+	async ({ way, switches, every, ended }) => {
+		const runs = MONTH / every;
+		await withDate(START, async () => {
+			sandbox = await startSandbox({ now: () => Date.now(), switches });
+			api = await startApi(sandbox.url);
+			engine = await startEngine({
+				packages: [PACKAGE],
+				credentials: {
+					[CREDENTIAL]: { name: CREDENTIAL, type: CREDENTIAL_TYPE, data: fields(way) },
+				},
+			});
+			const workflow = importExample('call-an-api-every-five-minutes.json', CREDENTIAL, {
+				apiUrl: `${api.url}/orders`,
+			});
+			const failures: string[] = [];
+			for (let run = 0; run < runs; run++) {
+				jest.setSystemTime(START + run * every);
+				if (run === runs / 2) await restart();
+				const result = await engine.run(workflow, { mode: 'trigger' });
+				if (result.status !== 'success') failures.push(`${run}: ${result.error?.message}`);
+			}
+			expect(failures).toEqual([]);
+		});
+		expect(api.calls).toHaveLength(runs);
+		expect(api.refusals).toBe(0);
+		const person = sandbox.details.people[PEOPLE.grace]?.id;
+		expect(api.calls.filter(({ claims }) => claims.sub !== person)).toEqual([]);
+		// Sessions that served, and the one that lives: nobody else was signed in.
+		const sessions = new Set(api.calls.map(({ claims }) => claims.sid));
+		expect(sessions.size).toBe(ended + 1);
+		expect(sandbox.journal.filter(isSignIn)).toHaveLength(ended + 1);
+	},
+	60_000,
+);
+
+/** Nothing but the stored credential survives. */
+async function restart(): Promise<void> {
+	const before = engine;
+	engine = await restartedEngine(before, CREDENTIAL);
+	await before.stop();
+}
+
+function fields(way: Way) {
+	const { backendApiUrl, people, proxyUrl, publishableKey, secretKey } = sandbox.details;
+	const { id = '', identifier = '', password = '' } = people[PEOPLE.grace] ?? {};
+	return {
+		publishableKey,
+		proxyUrl,
+		connectUsing: way,
+		...(way === 'password'
+			? { identifier, password: password ?? '' }
+			: { userId: id, secretKey, backendApiUrl }),
+	};
+}

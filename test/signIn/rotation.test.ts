@@ -1,0 +1,204 @@
+import type { Engine } from '../../engine';
+import { minutes } from '../../sandbox/clock';
+import { setup } from '../support/setup';
+import { byId } from '../support/workflows';
+import {
+	addAccount,
+	lines,
+	LOOK_UP,
+	person,
+	runStep,
+	signInCount,
+	storedToken,
+	TOKEN,
+	WAYS,
+} from './account';
+import { restartedEngine } from './restart';
+import { startSlowProxy } from './slowProxy';
+
+const bench = setup();
+
+let restarted: Engine | undefined;
+afterEach(async () => {
+	await restarted?.stop();
+	restarted = undefined;
+});
+
+/** Runs a step in an engine that knows nothing but the stored credential. */
+const runAfterRestart = async (credential: string) => {
+	restarted = await restartedEngine(bench.engine, credential);
+	return await runStep({ ...bench, engine: restarted, sandbox: bench.sandbox }, credential);
+};
+
+const PASTED = [
+	['a client token', () => bench.client.credential],
+	['a dev browser token', () => bench.browser.credential],
+] as const;
+const ALL = [
+	...PASTED,
+	...WAYS.map((way) => [`signing in by ${way}`, () => addAccount(bench, way)] as const),
+];
+
+describe.each(ALL)('where Clerk gives a new token with every answer, %s', (_name, credentialOf) => {
+	beforeEach(() => {
+		bench.sandbox.switches.rotateOften = true;
+	});
+
+	test('is replaced by each newer one, and a restart changes nothing', async () => {
+		const credential = credentialOf();
+		const stored = new Set<string>();
+		for (let hour = 0; hour < 3; hour++) {
+			const { error } = await runStep(bench, credential);
+			expect(error).toBeUndefined();
+			stored.add(storedToken(bench, credential));
+			// By now, all older tokens are dead.
+			bench.sandbox.clock.advance(minutes(60));
+		}
+		expect(stored.size).toBe(3);
+		const after = await runAfterRestart(credential);
+		expect(after.error).toBeUndefined();
+		expect(lines(after.requests)).toEqual([LOOK_UP, TOKEN]);
+		const isSigningIn = WAYS.some((way) => _name.endsWith(way));
+		expect(signInCount(bench.sandbox.journal)).toBe(isSigningIn ? 1 : 0);
+	});
+
+	test('is not lost among many answers at once', async () => {
+		const credential = credentialOf();
+		const items = Array.from({ length: 100 }, () => ({}));
+		const many = await runStep(bench, credential, {}, { items });
+		expect(many.error).toBeUndefined();
+		expect(many.json).toHaveLength(100);
+		const next = await runStep(bench, credential);
+		expect(next.error).toBeUndefined();
+	});
+});
+
+describe('a token that the last answer of a run brought', () => {
+	/** Three people on one client, whose token is pasted. */
+	const threeOnAClient = () => {
+		const { clientId, sessionId } = bench.sandbox.signIn();
+		const others = (['grace', 'katherine'] as const).map((name) =>
+			bench.sandbox.addSession(clientId, person(bench, name).id),
+		);
+		const clientToken = others.at(-1)?.clientToken ?? '';
+		return {
+			sessions: [sessionId, ...others.map((other) => other.sessionId)],
+			credential: bench.addCredential({ connectUsing: 'clientToken', clientToken }),
+		};
+	};
+
+	test.each(['end', 'remove'])(
+		'after %s of one of several sessions is stored at once',
+		async (operation) => {
+			const { credential, sessions } = threeOnAClient();
+			const parameters = { resource: 'session', operation, sessionId: byId(sessions[0] ?? '') };
+			const ended = await runStep(bench, credential, parameters);
+			expect(ended.error).toBeUndefined();
+			expect(ended.requests).toHaveLength(1);
+			expect(storedToken(bench, credential)).not.toBe('');
+
+			const inProcess = await runStep(bench, credential);
+			expect(inProcess.json).toMatchObject([{ sessionId: sessions[2] }]);
+			const after = await runAfterRestart(credential);
+			expect(after.error).toBeUndefined();
+			expect(after.json).toMatchObject([{ sessionId: sessions[2] }]);
+		},
+	);
+
+	test('several sessions removed by one step: each request goes out under the newest token', async () => {
+		const { credential, sessions } = threeOnAClient();
+		const parameters = {
+			resource: 'session',
+			operation: 'remove',
+			sessionId: byId('={{ $json.sessionId }}'),
+		};
+		const items = sessions.slice(0, 2).map((sessionId) => ({ sessionId }));
+		const removed = await runStep(bench, credential, parameters, { items });
+		expect(removed.error).toBeUndefined();
+		expect(removed.json).toMatchObject([{ deleted: true }, { deleted: true }]);
+		expect((await runAfterRestart(credential)).error).toBeUndefined();
+	});
+
+	test.each([
+		['come after the answer to End', () => bench.sandbox.faults.add(slowly(/tokens$/)), undefined],
+		['come before it', () => undefined, /end$/],
+	])('requests under way whose answers %s are made again under the new token', async (...row) => {
+		const [, delay, slowAnswers] = row;
+		const { credential, sessions } = threeOnAClient();
+		const [first = '', , third = ''] = sessions;
+		const proxy = await startSlowProxy(bench.sandbox.url, slowAnswers);
+		bench.engine.credentials.set(credential, { proxyUrl: proxy.url });
+		delay();
+		const end = { resource: 'session', operation: 'end', sessionId: byId(first) };
+		const ending = runStep(bench, credential, end);
+		if (slowAnswers) await until(() => bench.sandbox.statusOf(first) === 'ended');
+		const token = await runStep(bench, credential, { sessionId: byId(third) });
+		await proxy.stop();
+		expect((await ending).error).toBeUndefined();
+		expect(token.error).toBeUndefined();
+		expect(token.json).toMatchObject([{ sessionId: third }]);
+	});
+
+	test('a pasted token that died elsewhere is named as such', async () => {
+		const { credential } = bench.client;
+		bench.sandbox.addSession(bench.client.clientId, person(bench, 'grace').id);
+		const { error } = await runStep(bench, credential);
+		expect(error?.message).toContain('does not know the client');
+		expect(error?.description).toContain('Renew the token');
+		const tested = await bench.engine.testCredential(credential);
+		expect(tested.message).toContain('replaced by a sign-in or sign-out');
+	});
+
+	test('pasting a new token replaces the stored one', async () => {
+		const { credential, sessions } = threeOnAClient();
+		const sessionId = byId(sessions[0] ?? '');
+		await runStep(bench, credential, { resource: 'session', operation: 'end', sessionId });
+		const { clientToken = '', sessionId: other } = bench.sandbox.signIn(person(bench, 'edith').id);
+		bench.engine.credentials.set(credential, { clientToken });
+		const { json } = await runStep(bench, credential);
+		expect(json).toMatchObject([{ sessionId: other }]);
+	});
+});
+
+describe.each(WAYS)('a stored token that is out of date after a restart, using %s', (way) => {
+	test.each([
+		['is healed by one sign-in where it is dead', true],
+		['is used where it still lives', false],
+	])('%s', async (_name, isDead) => {
+		const credential = addAccount(bench, way);
+		const [token] = (await runStep(bench, credential)).json;
+		const old = bench.engine.credentials.get(credential);
+		if (isDead) {
+			const parameters = {
+				resource: 'session',
+				operation: 'end',
+				sessionId: byId(String(token?.sessionId)),
+			};
+			await runStep(bench, credential, parameters);
+			// As if n8n had not been able to store the newer one.
+			bench.engine.credentials.set(credential, old);
+		}
+		bench.sandbox.clearJournal();
+		const after = await runAfterRestart(credential);
+		expect(after.error).toBeUndefined();
+		expect(signInCount(after.requests)).toBe(isDead ? 1 : 0);
+	});
+});
+
+test('another worker that signed in is followed', async () => {
+	const credential = addAccount(bench, 'password');
+	const [token] = (await runStep(bench, credential)).json;
+	bench.sandbox.endSession(String(token?.sessionId));
+	await runAfterRestart(credential);
+	bench.engine.credentials.set(credential, restarted?.credentials.get(credential) ?? {});
+	bench.sandbox.clearJournal();
+	const after = await runStep(bench, credential);
+	expect(after.error).toBeUndefined();
+	expect(lines(after.requests)).toEqual([LOOK_UP, TOKEN]);
+});
+
+const slowly = (path: RegExp) => ({ path, delayMs: 300, times: 1 });
+
+async function until(isTrue: () => boolean): Promise<void> {
+	while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
