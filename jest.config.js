@@ -15,5 +15,6 @@ module.exports = {
 		'/node_modules/(?!(.*/)?(jose|htmlparser2|dom[a-z-]+|entities)/)',
 		'<rootDir>/dist/',
 	],
-	testTimeout: 30_000,
+	testTimeout: 60_000,
+	maxWorkers: '100%',
 };

@@ -79,7 +79,8 @@ test.each(MONTHS)(
 		expect(sessions.size).toBe(ended + 1);
 		expect(sandbox.journal.filter(isSignIn)).toHaveLength(ended + 1);
 	},
-	60_000,
+	// 720 runs: a minute on an idle machine.
+	300_000,
 );
 
 /** Nothing but the stored credential survives. */
