@@ -22,11 +22,13 @@ export async function measureApart(order: MeasureOrder): Promise<Measure> {
 	return await ask<Measure>(start('measureProcess.ts'), order);
 }
 
-function start(file: string): ChildProcess {
+/** Starts a file of this folder in a process of its own. */
+export function start(file: string): ChildProcess {
 	return fork(join(__dirname, file), { execArgv: ['--import', 'tsx'] });
 }
 
-async function ask<Reply>(child: ChildProcess, message: object): Promise<Reply> {
+/** Sends a process a message and waits for what it sends back. */
+export async function ask<Reply>(child: ChildProcess, message: object): Promise<Reply> {
 	return await new Promise<Reply>((resolve, reject) => {
 		child.once('message', (reply) => resolve(reply as Reply));
 		child.once('exit', (code) => reject(new Error(`A benchmark process ended early (${code})`)));

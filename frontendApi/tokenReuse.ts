@@ -37,13 +37,11 @@ export class TokenReuse {
 		this.kept.delete(request);
 		const underWay = this.underWay.get(request);
 		if (!underWay) return copy(await this.start(request, make));
-		try {
-			return copy(await underWay);
-		} catch (error) {
+		return await underWay.then(copy, async (error: unknown) => {
 			// It belonged to an execution that was stopped; this one goes on.
 			if (wasCanceled(error)) return await this.get(request, minimumLifetime, make);
 			throw error;
-		}
+		});
 	}
 
 	/** Forgets all tokens: a session changed or ended, and with it what its tokens say. */

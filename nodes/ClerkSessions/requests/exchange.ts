@@ -51,12 +51,12 @@ export async function exchange(
 			await cancelableSleep(() => until - Date.now(), signal, run.host);
 		}
 	};
-	try {
-		return await turns.take(options.maxConcurrentRequests, whenItsTurnComes, signal);
-	} catch (error) {
-		throwIfCanceled(signal, run.host);
-		throw error;
-	}
+	return await turns
+		.take(options.maxConcurrentRequests, whenItsTurnComes, signal)
+		.catch((error: unknown) => {
+			throwIfCanceled(signal, run.host);
+			throw error;
+		});
 }
 
 async function attempt({ context, run }: Call, request: IHttpRequestOptions): Promise<Outcome> {
@@ -84,7 +84,7 @@ function result(outcome: Outcome, mayBeDone: boolean): Answer {
 	if (failure && mayBeDone) {
 		throw new FailedRequest({
 			...failure,
-			description: `No answer came to an earlier try, which may have done this already. ${description}`,
+			description: `An earlier try, whose outcome is unknown, may have done this already. ${description}`,
 		});
 	}
 	return outcome.answer;

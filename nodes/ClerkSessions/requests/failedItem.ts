@@ -66,8 +66,8 @@ function nodeError(
 	// For the network's codes and for some statuses n8n puts a sentence of its own in its place.
 	apiError.message = message;
 	apiError.context.data = data;
-	// The editor lists these as the full message under the error's details.
-	apiError.messages = Object.entries(data).map(([name, value]) => `${name}: ${value}`);
+	// The editor would show them beside the data, which says it all.
+	apiError.messages = [];
 	return apiError;
 }
 

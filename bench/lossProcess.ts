@@ -1,0 +1,5 @@
+import { type LossOrder, runWithLosses } from './lossRun';
+
+process.on('message', (order: LossOrder) => {
+	void runWithLosses(order).then((report) => process.send?.(report, () => process.exit()));
+});

@@ -1,0 +1,152 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createTcpServer, type Server } from 'node:net';
+import { failureOfConnection } from '../../frontendApi/connectionFailure';
+import { listen, type LocalServer } from '../support/localServer';
+import { selfSignedCertificate } from '../support/selfSignedCertificate';
+import { setup } from '../support/setup';
+
+const bench = setup();
+const servers: LocalServer[] = [];
+let reached = 0;
+
+afterEach(async () => {
+	for (const server of servers.splice(0)) await server.stop();
+});
+
+/** @returns the host it listens at until the test ends */
+async function open(server: Server): Promise<string> {
+	const opened = await listen(server);
+	servers.push(opened);
+	return opened.host;
+}
+
+async function closedPort(): Promise<string> {
+	const { host, stop } = await listen(createTcpServer());
+	await stop();
+	return host;
+}
+
+/** Where nobody can be reached, and what is said of it. */
+const CASES: Array<{
+	what: string;
+	open: () => Promise<string>;
+	scheme: 'http' | 'https';
+	says: (host: string) => string;
+	code: RegExp;
+}> = [
+	{
+		what: 'a name that does not exist',
+		open: () => Promise.resolve('clerk.sandbox.invalid'),
+		scheme: 'http',
+		says: (host) => `The host ${host} was not found`,
+		code: /^(ENOTFOUND|EAI_AGAIN)$/,
+	},
+	{
+		what: 'a port where nothing listens',
+		open: closedPort,
+		scheme: 'http',
+		says: (host) => `${host} refused the connection`,
+		code: /^ECONNREFUSED$/,
+	},
+	{
+		what: 'a certificate that nobody vouches for',
+		open: () => open(createHttpsServer(selfSignedCertificate(), () => reached++)),
+		scheme: 'https',
+		says: (host) => `The certificate of ${host} is not trusted`,
+		code: /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
+	},
+	{
+		what: 'a server that speaks no TLS',
+		open: () => open(createHttpServer(() => reached++)),
+		scheme: 'https',
+		says: (host) => `No secure connection to ${host} could be made`,
+		code: /^(EPROTO|ERR_SSL_\w+)$/,
+	},
+	{
+		what: 'a server that speaks no HTTP',
+		open: () => open(createTcpServer((socket) => void socket.end('220 mail.example ESMTP\r\n'))),
+		scheme: 'http',
+		says: (host) => `${host} answered with something that is no HTTP`,
+		code: /^HPE_/,
+	},
+	{
+		what: 'a server that hangs up',
+		open: () => open(createTcpServer((socket) => void socket.destroy())),
+		scheme: 'http',
+		says: (host) => `${host} closed the connection before it answered`,
+		code: /^(ECONNRESET|EPIPE)$/,
+	},
+	{
+		what: 'a server that does not answer in time',
+		open: () => {
+			bench.sandbox.faults.add({ delayMs: 300 });
+			return Promise.resolve(new URL(bench.sandbox.url).host);
+		},
+		scheme: 'http',
+		says: (host) => `${host} did not answer in time`,
+		code: /^(ECONNABORTED|ETIMEDOUT)$/,
+	},
+	{
+		what: 'a connection cut in the middle of the answer',
+		open: () => {
+			bench.sandbox.faults.add({ cut: 'midAnswer' });
+			return Promise.resolve(new URL(bench.sandbox.url).host);
+		},
+		scheme: 'http',
+		says: (host) => `${host} closed the connection before it answered`,
+		code: /^(ECONNRESET|ERR_BAD_RESPONSE)$/,
+	},
+];
+
+test.each(CASES)('$what has a sentence of its own, with the host', async (row) => {
+	reached = 0;
+	const host = await row.open();
+	const credential = bench.addCredential({
+		connectUsing: 'clientToken',
+		clientToken: bench.client.clientToken ?? '',
+		proxyUrl: `${row.scheme}://${host}`,
+	});
+	const parameters = {
+		resource: 'session',
+		operation: 'get',
+		options: { maxRetries: 0 },
+		requestOptions: { timeout: 100 },
+	};
+	const { error } = await bench.runNode(parameters, { credential });
+	expect(error).toMatchObject({
+		name: 'NodeApiError',
+		message: row.says(host),
+		description: expect.stringMatching(/^[A-Z].*\.$/),
+		// n8n shows it where the status would stand.
+		httpCode: expect.stringMatching(row.code),
+		context: { data: { code: expect.stringMatching(row.code) } },
+	});
+
+	const { items } = await bench.runNode(parameters, {
+		credential,
+		onError: 'continueRegularOutput',
+	});
+	expect(items).toEqual([
+		{
+			json: {
+				error: {
+					message: row.says(host),
+					description: error?.description,
+					code: expect.stringMatching(row.code),
+				},
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(reached).toBe(0);
+});
+
+test('a code that nobody knows is passed on beside a plain sentence', () => {
+	expect(failureOfConnection('EWHATEVER', 'example.com')).toMatchObject({
+		message: 'The request to example.com could not be made',
+		code: 'EWHATEVER',
+	});
+	expect(failureOfConnection(undefined, 'example.com').code).toBeUndefined();
+	expect(failureOfConnection('constructor', 'example.com').message).toContain('could not be made');
+});

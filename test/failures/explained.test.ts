@@ -1,0 +1,139 @@
+import { adviceFor, ERROR_ADVICE } from '../../frontendApi/errorAdvice';
+import { OPERATIONS, type OperationCase } from '../support/operations';
+import { type NodeRunOptions, setup } from '../support/setup';
+import { answers, clerkAnswers } from './clerkAnswer';
+import { CODES_BY_STATUS } from './clerkStatuses';
+
+const bench = setup();
+
+const CASES = Object.entries(CODES_BY_STATUS).flatMap(([status, codes]) =>
+	codes.map((code) => ({ code, status: Number(status) })),
+);
+const TRACE = '7f0e5e8a9f1c4b6d8a2e3c5d7e9f1a2b';
+
+/** Each code comes from another operation: all of them explain alike. */
+function run(index: number, options?: NodeRunOptions) {
+	const { resource, operation, needs } = OPERATIONS[index % OPERATIONS.length] as OperationCase;
+	return bench.runNode({ resource, operation, ...needs, options: { maxRetries: 0 } }, options);
+}
+
+test('the catalogue and the list of statuses name the same codes', () => {
+	expect(CASES.map(({ code }) => code).sort()).toEqual(Object.keys(ERROR_ADVICE).sort());
+});
+
+test.each(Object.entries(ERROR_ADVICE))('the advice on %s says what to do', (_code, advice) => {
+	expect(advice).toMatch(/^[A-Z'].{10,}\.$/);
+	// n8n's UX guidelines.
+	expect(advice).not.toMatch(/\b(error|problem|failure|mistake)/i);
+});
+
+test.each(CASES.map(({ code, status }, index) => ({ code, status, index })))(
+	"$code reaches the user in Clerk's words, with our advice",
+	async ({ code, status, index }) => {
+		const answer = {
+			code,
+			status,
+			message: `Short on ${code}`,
+			longMessage: `All about ${code}.`,
+			param: 'strategy',
+			traceId: TRACE,
+		};
+		bench.sandbox.faults.add(clerkAnswers(answer));
+		const details = { code, param_name: 'strategy', status, clerk_trace_id: TRACE };
+		const { error } = await run(index);
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: answer.longMessage,
+			description: ERROR_ADVICE[code],
+			httpCode: String(status),
+			context: { itemIndex: 0, data: details },
+			messages: [],
+		});
+
+		const { items } = await run(index, {
+			onError: 'continueRegularOutput',
+			items: [{ n: 1 }, { n: 2 }],
+		});
+		const json = {
+			error: {
+				message: answer.longMessage,
+				description: ERROR_ADVICE[code],
+				code,
+				status,
+				traceId: TRACE,
+				param: 'strategy',
+			},
+		};
+		expect(items).toEqual([
+			{ json, pairedItem: { item: 0 } },
+			{ json, pairedItem: { item: 1 } },
+		]);
+	},
+);
+
+test.each([
+	[402, 'billing_not_enabled'],
+	[418, 'from_the_future'],
+	[500, 'unheard_of'],
+	[400, 'constructor'],
+	[400, '__proto__'],
+])(
+	'a %i with the code %s, which the catalogue lacks, is explained by its status',
+	async (status, code) => {
+		bench.sandbox.faults.add(clerkAnswers({ status, code, message: 'Short', traceId: TRACE }));
+		const { error } = await run(0);
+		expect(error).toMatchObject({ message: 'Short', description: adviceFor(code, status) });
+		expect(adviceFor(code, status)).toMatch(
+			status < 500 ? /^Check the fields/ : /^Clerk could not/,
+		);
+	},
+);
+
+test('without a long message the short one is shown, and without both the code', async () => {
+	bench.sandbox.faults.add({ ...answers(400, { errors: [{ code: 'gone' }] }) });
+	expect((await run(0)).error).toMatchObject({ message: 'Clerk answered gone' });
+});
+
+test('of several errors the first counts, and what is missing is left out', async () => {
+	const errors = [
+		{ code: 'form_param_nil', message: 'first', meta: null },
+		{ code: 'form_param_missing', message: 'second' },
+	];
+	bench.sandbox.faults.add(answers(422, { errors }));
+	const { json } = await run(0, { onError: 'continueRegularOutput' });
+	const description = ERROR_ADVICE.form_param_nil;
+	expect(json).toEqual([
+		{ error: { message: 'first', description, code: 'form_param_nil', status: 422 } },
+	]);
+});
+
+test('with the error output, failed items go there beside their own fields, the others on', async () => {
+	const other = bench.signIn();
+	bench.sandbox.faults.add({
+		...clerkAnswers({ status: 403, code: 'session_reverification_required', traceId: TRACE }),
+		path: new RegExp(bench.client.sessionId),
+	});
+	const { error, items, failedItems } = await bench.runNode(
+		{
+			resource: 'session',
+			operation: 'get',
+			sessionId: { __rl: true, mode: 'id', value: '={{ $json.session }}' },
+		},
+		{
+			as: other,
+			onError: 'continueErrorOutput',
+			items: [{ session: bench.client.sessionId }, { session: other.sessionId }],
+		},
+	);
+	expect(error).toBeUndefined();
+	expect(items).toMatchObject([{ json: { id: other.sessionId }, pairedItem: { item: 1 } }]);
+	expect(failedItems).toMatchObject([
+		{
+			json: {
+				session: bench.client.sessionId,
+				error: { code: 'session_reverification_required', status: 403, traceId: TRACE },
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+});

@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Fault } from '../../sandbox';
+import { OPERATIONS, type OperationCase, pathOf } from '../support/operations';
+import { listen } from '../support/localServer';
+import { selfSignedCertificate } from '../support/selfSignedCertificate';
+import { setup } from '../support/setup';
+import { answers } from './clerkAnswer';
+import { countConnections } from './countConnections';
+
+const bench = setup();
+
+/** An address instead of the sandbox's, and how many requests were tried there. */
+interface Place {
+	proxyUrl: string;
+	tries: () => number;
+	stop?: () => Promise<void>;
+}
+
+interface Mishap {
+	/** Befalls the first request. */
+	fault?: Fault;
+	place?: () => Promise<Place>;
+	/** What the item carries where the mishap is reported. */
+	reported: object;
+}
+
+const certificate = selfSignedCertificate();
+const status = (code: number): Mishap => ({ fault: { status: code }, reported: { status: code } });
+const cut = (when: Fault['cut']): Mishap => ({
+	fault: { cut: when },
+	reported: { message: expect.stringContaining('closed the connection') },
+});
+
+/** What is done for each row of the table in the docs. */
+const MISHAPS: Record<string, Mishap> = {
+	'429 with `Retry-After`': { fault: { status: 429, retryAfter: 0 }, reported: { status: 429 } },
+	'429 with `X-RateLimit-Reset`': {
+		fault: { status: 429, headers: { 'X-RateLimit-Reset': '0' } },
+		reported: { status: 429 },
+	},
+	'429 with neither': status(429),
+	'429 with more than 60 s to wait': {
+		fault: { status: 429, retryAfter: 61 },
+		reported: {
+			status: 429,
+			description: expect.stringMatching(/^Clerk asks to wait 61 seconds; .* 60 at most\./),
+		},
+	},
+	'408': status(408),
+	'425': status(425),
+	'500': status(500),
+	'502': status(502),
+	'503': status(503),
+	'504': status(504),
+	'Any other status': status(507),
+	'Host name unknown': {
+		place: () => Promise.resolve(watched(`clerk-${++hostCount}.sandbox.invalid`)),
+		reported: { message: expect.stringMatching(/^The host .* was not found$/) },
+	},
+	'Connection refused': {
+		place: async () => {
+			const { host, stop } = await listen(createServer());
+			await stop();
+			return watched(host);
+		},
+		reported: { code: 'ECONNREFUSED' },
+	},
+	'Connection cut before Clerk handled the request': cut('beforeRequestIsHandled'),
+	'Connection cut after Clerk handled the request': cut('afterRequestIsHandled'),
+	'Connection cut in the middle of the answer': cut('midAnswer'),
+	'No answer in time': {
+		fault: { delayMs: 2_000 },
+		reported: { message: expect.stringContaining('did not answer in time') },
+	},
+	'Certificate not trusted, or no HTTPS': {
+		place: async () => {
+			let tries = 0;
+			const server = createHttpsServer(certificate).on('connection', () => tries++);
+			const { host, stop } = await listen(server);
+			return { proxyUrl: `https://${host}`, tries: () => tries, stop };
+		},
+		reported: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+	},
+};
+let hostCount = 0;
+const connections = countConnections();
+
+function watched(host: string): Place {
+	return { proxyUrl: `http://${host}`, tries: () => connections.to(host) };
+}
+
+/** The rows of the table in the docs: what happened, what the one group does, what the other. */
+const ROWS = readFileSync(join(__dirname, '..', '..', 'docs', 'failures.md'), 'utf8')
+	.split('## What is sent again, and when')[1]
+	?.split('\n')
+	.filter((line) => line.startsWith('|'))
+	.map((line) =>
+		line
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
+const [, , ...rows] = ROWS ?? [];
+
+const IS_DELICATE = /^(prepare|attempt)/;
+
+test('the docs have the rows that are tried here, and name the operations in the head', () => {
+	expect(rows.map(([what]) => what).sort()).toEqual(Object.keys(MISHAPS).sort());
+	const names = OPERATIONS.map(({ operation }) => operation);
+	const delicate = names.filter((name) => IS_DELICATE.test(name));
+	const titles = names
+		.filter((name) => !delicate.includes(name))
+		.map((name) => name.replace(/[A-Z]/g, ' $&').replace(/^./, (first) => first.toUpperCase()));
+	expect(ROWS?.[0]?.[1]?.split(', ').sort()).toEqual(titles.sort());
+	expect(delicate).toHaveLength(4);
+});
+
+test.each(rows)('%s: %s / %s', async (what, others, delicate) => {
+	const mishap = MISHAPS[what ?? ''];
+	if (!mishap) throw new Error('The docs have a row more');
+	const outcomes = await Promise.all(
+		OPERATIONS.map(async (operation) => await outcomeOf(operation, mishap)),
+	);
+	expect(outcomes).toEqual(
+		OPERATIONS.map(({ operation }) => {
+			const promise = IS_DELICATE.test(operation) ? delicate : others;
+			const isRepeated = promise?.startsWith('again') === true;
+			// Where nobody can be reached, that is so the second time, too.
+			const reported = !isRepeated || mishap.place !== undefined;
+			return {
+				operation,
+				tries: isRepeated ? 2 : 1,
+				error: reported ? expect.objectContaining(mishap.reported) : refusedThen(operation, mishap),
+			};
+		}),
+	);
+});
+
+/** Ended by the first request, whose answer was lost: the second finds nobody signed in. */
+function refusedThen(operation: string, { fault }: Mishap): unknown {
+	const wasDone = fault?.cut !== undefined && fault.cut !== 'beforeRequestIsHandled';
+	if (!wasDone || !['end', 'remove', 'removeAll'].includes(operation)) return undefined;
+	return expect.objectContaining({
+		code: 'signed_out',
+		description: expect.stringMatching(/^An earlier try, .* may have done this already\. /),
+	});
+}
+
+async function outcomeOf(operation: OperationCase, mishap: Mishap) {
+	const caller = bench.signIn();
+	const path = pathOf(operation, caller.sessionId);
+	const { method } = operation;
+	if (mishap.fault) bench.sandbox.faults.add({ ...mishap.fault, method, path, times: 1 });
+	// Codes and their order are not what is tried here.
+	if (IS_DELICATE.test(operation.operation)) {
+		bench.sandbox.faults.add({ ...answers(200, { response: {} }), method, path });
+	}
+	const place = await mishap.place?.();
+	const credential =
+		place &&
+		bench.addCredential({
+			connectUsing: 'clientToken',
+			clientToken: caller.clientToken ?? '',
+			proxyUrl: place.proxyUrl,
+		});
+	const { json } = await bench.runNode(
+		{
+			resource: operation.resource,
+			operation: operation.operation,
+			...operation.needs,
+			options: { maxRetries: 1 },
+			requestOptions: { timeout: 1_000 },
+		},
+		{ as: caller, credential, onError: 'continueRegularOutput' },
+	);
+	await place?.stop?.();
+	const made = bench.sandbox.journal.filter(
+		(request) => request.method === method && request.path === path,
+	);
+	return {
+		operation: operation.operation,
+		tries: place ? place.tries() : made.length,
+		error: json[0]?.error,
+	};
+}

@@ -1,0 +1,89 @@
+import type { Failure } from '../../frontendApi/failure';
+import {
+	LONGEST_WAIT,
+	mayHaveTakenEffect,
+	type Repeat,
+	waitBeforeRepeat,
+} from '../../frontendApi/repetition';
+
+const SENTENCE = { message: '', description: '' };
+
+/** Milliseconds to wait, without chance; undefined for giving up. */
+function wait(
+	failure: Partial<Failure>,
+	{
+		repeat = 'safe',
+		retries = 0,
+		maxRetries = 5,
+		random = 1,
+	}: { repeat?: Repeat; retries?: number; maxRetries?: number; random?: number } = {},
+): number | undefined {
+	return waitBeforeRepeat({ ...SENTENCE, ...failure }, repeat, retries, maxRetries, random);
+}
+
+const BUSY = { status: 503 };
+
+test('the wait grows from half a second to ten, and up to half of it is taken off by chance', () => {
+	const waits = (random: number) =>
+		Array.from({ length: 8 }, (_, retries) => wait(BUSY, { retries, maxRetries: 20, random }));
+	expect(waits(1)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
+	expect(waits(0)).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
+});
+
+test.each([
+	[0, 0],
+	[0.25, 250],
+	[1, 1_000],
+	[LONGEST_WAIT, 60_000],
+	[LONGEST_WAIT + 0.001, undefined],
+	[3_600, undefined],
+])('a wait of %d s that the answer names takes %p ms, whatever chance says', (retryAfter, ms) => {
+	for (const status of [429, 503]) {
+		for (const random of [0, 0.5, 1]) {
+			expect(wait({ status, retryAfter }, { random, retries: 4 })).toBe(ms);
+		}
+	}
+});
+
+test.each([0, 1, 5, 20])('%d retries are not exceeded', (maxRetries) => {
+	const waits = Array.from({ length: 25 }, (_, retries) =>
+		wait({ status: 429, retryAfter: 0 }, { retries, maxRetries }),
+	);
+	expect(waits.filter((ms) => ms !== undefined)).toHaveLength(maxRetries);
+});
+
+/** What failed, whether what is safe is sent again, whether what is delicate is, and whether it may be done. */
+test.each<[Partial<Failure>, safe: boolean, delicate: boolean, mayBeDone: boolean]>([
+	[{ status: 429 }, true, true, false],
+	...[408, 425, 500, 502, 503, 504].map(
+		(status) => [{ status }, true, false, true] satisfies [object, boolean, boolean, boolean],
+	),
+	...[200, 204, 302, 400, 401, 403, 404, 409, 410, 413, 422, 501, 505, 507, 520].map(
+		(status) => [{ status }, false, false, true] satisfies [object, boolean, boolean, boolean],
+	),
+	[{ code: 'ENOTFOUND' }, true, true, false],
+	[{ code: 'EAI_AGAIN' }, true, true, false],
+	[{ code: 'ECONNREFUSED' }, true, true, false],
+	// These can come up on a connection that carried the request already.
+	[{ code: 'EHOSTUNREACH' }, true, false, true],
+	[{ code: 'ENETUNREACH' }, true, false, true],
+	[{ code: 'ETIMEDOUT' }, true, false, true],
+	[{ code: 'ECONNABORTED' }, true, false, true],
+	[{ code: 'ECONNRESET' }, true, false, true],
+	[{ code: 'EPIPE' }, true, false, true],
+	[{ code: 'ERR_BAD_RESPONSE' }, true, false, true],
+	[{ code: 'HPE_INVALID_CONSTANT' }, true, false, true],
+	[{ code: 'ENEW' }, true, false, true],
+	[{}, true, false, true],
+	// These stay as they are.
+	[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, false, false, true],
+	[{ code: 'CERT_HAS_EXPIRED' }, false, false, true],
+	[{ code: 'EPROTO' }, false, false, true],
+	[{ code: 'ERR_CANCELED' }, false, false, true],
+	// The status counts, not Clerk's code that comes with it.
+	[{ status: 422, code: 'ENOTFOUND' }, false, false, true],
+])('%j: again %p, prepare and attempt %p', (failure, safe, delicate, mayBeDone) => {
+	expect(wait(failure) !== undefined).toBe(safe);
+	expect(wait(failure, { repeat: 'unreached' }) !== undefined).toBe(delicate);
+	expect(mayHaveTakenEffect({ ...SENTENCE, ...failure })).toBe(mayBeDone);
+});
