@@ -11,7 +11,9 @@ export class ClerkSessions implements INodeType {
 		icon: { light: 'file:clerkSessions.svg', dark: 'file:clerkSessions.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// In words: createFromTemplate would be cut.
+		subtitle:
+			'={{ $parameter["operation"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
 		description: 'Use the sessions of a signed-in client, create session tokens, reverify a person',
 		defaults: { name: 'Clerk Sessions' },
 		usableAsTool: true,

@@ -25,11 +25,12 @@ export async function searchSessions(
 
 const activity = (session: Session) => session.last_active_at ?? 0;
 
+/** What tells sessions apart comes first: the list cuts what is long. */
 function describe(session: Session): string {
 	const { first_name, last_name, identifier } = session.public_user_data ?? {};
-	const person = [first_name, last_name].filter(Boolean).join(' ');
-	const who =
-		person && identifier ? `${person} (${identifier})` : person || identifier || session.id;
+	const name = [first_name, last_name].filter(Boolean).join(' ');
 	const when = new Date(activity(session)).toISOString().slice(0, 16).replace('T', ' ');
-	return `${who}, ${session.status}, last active ${when} UTC`;
+	const who = name || identifier || session.id;
+	const more = name && identifier ? `, ${identifier}` : '';
+	return `${who}, ${session.status}, ${when} UTC${more}`;
 }
