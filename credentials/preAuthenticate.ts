@@ -5,6 +5,7 @@ import {
 	type IN8nHttpFullResponse,
 	sleep,
 } from 'n8n-workflow';
+import { frontendApiUrl } from '../frontendApi/baseUrl';
 import { failureOfConnection } from '../frontendApi/connectionFailure';
 import type { ClientTokens } from '../frontendApi/clientTokens';
 import {
@@ -42,8 +43,13 @@ export async function preAuthenticate(
 	const { tokens } = memory;
 	const stored = storedToken(fields) ?? pastedClient(fields)?.token;
 	const token = tokens.token(stored);
-	if (!signsIn(fields)) return token === stored ? {} : toStore(fields, token);
 	const world = worldOf(this);
+	const { isTested } = memory;
+	memory.isTested = false;
+	if (!signsIn(fields)) {
+		if (isTested) await tryConnection(fields, world);
+		return token === stored ? {} : toStore(fields, token);
+	}
 	if (token !== undefined && token === stored) {
 		const isAlive = await memory.together(`alive? ${token}`, () =>
 			isStillAlive(fields, memory, token, world),
@@ -53,6 +59,15 @@ export async function preAuthenticate(
 	const newToken =
 		tokens.token() ?? (await memory.signIn(() => signInOnDevice(fields, tokens, world)));
 	return toStore(fields, newToken);
+}
+
+/**
+ * Of a connection that fails, n8n's test shows the bare code. Ours says which host, and what to do.
+ *
+ * @throws {FailedRequest} when no answer comes; what the answer is, the test itself looks at
+ */
+async function tryConnection(fields: CredentialFields, world: World): Promise<void> {
+	await world.request({ method: 'GET', url: `${frontendApiUrl(fields)}/v1/client`, headers: {} });
 }
 
 /** What n8n merges into the credential and stores. */

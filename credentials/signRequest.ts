@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { API_VERSION, API_VERSION_PARAMETER } from '../frontendApi/apiVersion';
 import { frontendApiUrl } from '../frontendApi/baseUrl';
 import { signatureOf } from '../frontendApi/client';
-import { readFields, signsIn } from '../frontendApi/credential';
+import { readFields } from '../frontendApi/credential';
+import { memoryOf } from '../frontendApi/memory';
 import { ownAddress } from '../frontendApi/ownAddress';
 import { type Rehearsal, REHEARSAL } from '../frontendApi/rehearsal';
 import { ASK_CLERK, clientToUse, rehearse, TokenNeeded } from './clientToUse';
@@ -44,7 +45,8 @@ export async function signRequest(
 	if (mark !== undefined) {
 		// n8n comes back with the same request after preAuthentication.
 		requestOptions.headers = headers;
-		if (signsIn(fields)) throw new TokenNeeded(ASK_CLERK);
+		memoryOf(fields).isTested = true;
+		throw new TokenNeeded(ASK_CLERK);
 	}
 	const { baseURL, uri, url, ...options } = requestOptions;
 	const target = ownAddress(joined(baseURL, uri ?? url), frontendApiUrl(fields));

@@ -16,6 +16,8 @@ export class CredentialMemory {
 	readonly tokens = new ClientTokens();
 	readonly tokenReuse = new TokenReuse();
 	readonly turns = new Turns();
+	/** Whether the credential's Test button was pressed, and the connection is to be tried first. */
+	isTested = false;
 	private readonly underWay = new Map<string, Promise<unknown>>();
 	private failure?: { error: unknown; until: number };
 	private signInCount = 0;

@@ -1,0 +1,204 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { marked } from '../editor/selectors';
+import { eventually } from '../eventually';
+import { EXAMPLES } from '../paths';
+import { expect, expectText } from '../report';
+import { address, storeCredential } from '../storedCredential';
+import { type OwnApi, startOwnApi } from '../stubs/ownApi';
+import type { World } from '../world';
+
+/** The credential that the examples name: n8n finds it by that when one is imported. */
+const CREDENTIAL = 'Clerk Frontend API';
+
+const ADA = 'ada+clerk_test@example.com';
+const GRACE = 'grace+clerk_test@example.com';
+const KATHERINE = 'katherine+clerk_test@example.com';
+
+/** How long the scheduled workflow may let us wait, in ms: it is set to every five seconds. */
+const SCHEDULE_PATIENCE = 60_000;
+
+/** Every workflow in `examples/`: imported in the browser, run, looked at. */
+export async function checkExamples(world: World): Promise<void> {
+	const { report } = world;
+	report.heading('The examples');
+	const api = await startOwnApi();
+	try {
+		await report.check('there is a check for each', async () => {
+			const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
+			const unknown = files.filter((file) => !Object.hasOwn(EXAMPLE_CHECKS, file));
+			expect(unknown.length === 0, `not checked: ${unknown.join(', ')}`);
+		});
+		for (const [file, check] of Object.entries(EXAMPLE_CHECKS)) await check(world, file, api);
+	} finally {
+		await api.stop();
+	}
+}
+
+type ExampleCheck = (world: World, file: string, api: OwnApi) => Promise<void>;
+
+const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
+	'all-operations.json': checkAllOperations,
+	'leave-nothing-behind.json': checkLeaveNothingBehind,
+	'ask-again-before-something-dangerous.json': checkAskAgain,
+	// Last, as n8n is restarted.
+	'call-an-api-every-five-minutes.json': checkSchedule,
+};
+
+async function checkAllOperations(world: World, file: string): Promise<void> {
+	const { canvas, page, pictures, report, sandbox } = world;
+	await report.check(`${file}: runs all twelve steps`, async () => {
+		const { clientId } = sandbox.signIn(GRACE);
+		sandbox.addSession(clientId, KATHERINE);
+		const { clientToken } = sandbox.addSession(clientId, ADA);
+		await withCredential(world, { connectUsing: 'clientToken', clientToken: String(clientToken) });
+		await canvas.importFile(join(EXAMPLES, file));
+		expectText(await canvas.execute(), 'executed successfully');
+		const succeeded = await marked(page, 'canvas-node-status-success').count();
+		expect(succeeded === 13, `${succeeded} of 13 nodes succeeded`);
+		await canvas.showWhole();
+		await pictures.take('workflow');
+		await pictures.takeDark('workflow-dark');
+	});
+}
+
+async function checkLeaveNothingBehind(world: World, file: string, api: OwnApi): Promise<void> {
+	const { canvas, page, report, sandbox } = world;
+	await report.check(`${file}: ends its session`, async () => {
+		await withCredential(world, ticketOf(world, GRACE));
+		await canvas.importFile(join(EXAMPLES, file));
+		await canvas.setAssignment('Settings', `${api.url}/nightly`);
+		expectText(await canvas.execute(), 'executed successfully');
+		const [call] = api.calls.splice(0);
+		expect(call?.path === '/nightly' && call.claims?.sid !== undefined, 'the job did not run');
+		expectEnded(world, String(call.claims?.sid));
+		await canvas.showWhole();
+	});
+	await report.check(`${file}: ends its session after a failure too, and fails`, async () => {
+		sandbox.clearJournal();
+		api.status = 500;
+		try {
+			const said = await canvas.execute();
+			expect(!said.includes('success'), said);
+		} finally {
+			api.status = 200;
+		}
+		const [call] = api.calls.splice(0);
+		expectEnded(world, String(call?.claims?.sid));
+		const messages = await page.locator('.el-notification:visible').allInnerTexts();
+		expectText(messages.join('\n'), 'The job failed');
+	});
+	await report.check('the credential test signs in again after the session was ended', async () => {
+		sandbox.clearJournal();
+		const form = await (await canvas.openNode('Create Session Token')).editCredential();
+		expect(await form.showsSuccess(), 'the window does not say that the test succeeded');
+		const signIns = sandbox.journal.filter(({ path }) => path.endsWith('/sign_ins'));
+		expect(signIns.length === 1, `${signIns.length} sign-ins`);
+		await form.close();
+	});
+}
+
+async function checkAskAgain(world: World, file: string, api: OwnApi): Promise<void> {
+	const { canvas, n8n, page, report } = world;
+	let form = '';
+	await report.check(`${file}: deletes after the right code`, async () => {
+		await withCredential(world, ticketOf(world, ADA));
+		await canvas.importFile(join(EXAMPLES, file));
+		await canvas.setAssignment('Settings', `${api.url}/customers`);
+		await canvas.publish();
+		form = `${n8n.url}/form/${await webhookOf(world, 'Asked to Delete')}`;
+		await answerForm('424242');
+		await eventually(() => api.calls.length > 0);
+		const [call] = api.calls.splice(0);
+		expect(call?.method === 'DELETE' && call.path === '/customers/42', 'nothing was deleted');
+		expect(call.claims?.fva?.[0] === 0, 'the token does not say that the person was just asked');
+	});
+	await report.check(`${file}: deletes nothing after a wrong code`, async () => {
+		await answerForm('000000');
+		await sleep(2000);
+		expect(api.calls.length === 0, 'something was deleted');
+	});
+
+	/** n8n publishes in the background: the form is there a moment later. */
+	async function openForm(): Promise<void> {
+		await eventually(async () => {
+			await page.goto(form);
+			return await page.getByLabel('Customer ID').isVisible();
+		});
+	}
+
+	async function answerForm(code: string): Promise<void> {
+		await openForm();
+		await page.getByLabel('Customer ID').fill('42');
+		await page.getByRole('button', { name: 'Submit' }).click();
+		await page.getByLabel('Code').fill(code);
+		await page.getByRole('button', { name: 'Submit' }).click();
+		await page.waitForLoadState('networkidle');
+	}
+}
+
+async function checkSchedule(world: World, file: string, api: OwnApi): Promise<void> {
+	const { canvas, n8n, page, report, sandbox } = world;
+	await report.check(`${file}: calls the API`, async () => {
+		await withCredential(world, ticketOf(world, ADA));
+		await canvas.importFile(join(EXAMPLES, file));
+		await canvas.setAssignment('Settings', `${api.url}/orders`);
+		expectText(await canvas.execute(), 'executed successfully');
+		const [call] = api.calls.splice(0);
+		expect(call?.path === '/orders' && call.claims?.sid !== undefined, 'no token came');
+	});
+	await report.check(`${file}: published, runs by itself after n8n was restarted`, async () => {
+		const details = await canvas.openNode('Every Five Minutes');
+		await details.choose('field', 'Seconds');
+		await details.fill('secondsInterval', '5');
+		await details.close();
+		await canvas.publish();
+		await n8n.stop();
+		api.calls.splice(0);
+		sandbox.clearJournal();
+		await n8n.start();
+		const hasRun = await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE);
+		expect(hasRun, `no call came in ${SCHEDULE_PATIENCE / 1000} s`);
+	});
+	await report.check('the token that a sign-in brought outlived the restart', async () => {
+		const signIns = sandbox.journal.filter(({ path }) => path.endsWith('/sign_ins'));
+		expect(signIns.length === 0, `n8n signed in again ${signIns.length} times`);
+	});
+	await report.check('the execution is in the list of executions', async () => {
+		await marked(page, 'radio-button-executions').click();
+		await page.getByText('Succeeded').first().waitFor();
+	});
+}
+
+/** Makes the only credential with the name that the examples give theirs. */
+async function withCredential(
+	{ rest, sandbox }: World,
+	data: Record<string, string>,
+): Promise<void> {
+	const all = await rest.get<Array<{ id: string; name: string }>>('/rest/credentials');
+	for (const { id, name } of all) {
+		if (name === CREDENTIAL) await rest.delete(`/rest/credentials/${id}`);
+	}
+	await storeCredential(rest, CREDENTIAL, { ...address(sandbox.details), ...data });
+}
+
+/** The ID in the address of a trigger's form. */
+async function webhookOf({ canvas, rest }: World, node: string): Promise<string> {
+	const path = `/rest/workflows/${canvas.workflowId}`;
+	const { nodes } = await rest.get<{ nodes: Array<{ name: string; webhookId?: string }> }>(path);
+	return nodes.find(({ name }) => name === node)?.webhookId ?? '';
+}
+
+function ticketOf({ sandbox }: World, person: string): Record<string, string> {
+	const { backendApiUrl, people, secretKey } = sandbox.details;
+	const userId = people.find(({ identifier }) => identifier === person)?.id ?? '';
+	return { connectUsing: 'signInTicket', secretKey, backendApiUrl, userId };
+}
+
+function expectEnded({ sandbox }: World, sessionId: string): void {
+	const ended = sandbox.journal.some(
+		({ path, status }) => path.endsWith(`/${sessionId}/end`) && status === 200,
+	);
+	expect(ended, `the session of the job was not ended`);
+}

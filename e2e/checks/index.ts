@@ -1,0 +1,21 @@
+import type { World } from '../world';
+import { checkAgent } from './agent';
+import { checkCredentials } from './credentials';
+import { checkExamples } from './examples';
+import { checkHttpRequest } from './httpRequest';
+import { checkMcp } from './mcp';
+import { checkNewUser } from './newUser';
+import { checkOperations } from './operations';
+import { checkSettings } from './settings';
+
+/** All checks, in the order in which they run. Each stands on its own. */
+export const checks: Readonly<Record<string, (world: World) => Promise<void>>> = {
+	newUser: checkNewUser,
+	settings: checkSettings,
+	credentials: checkCredentials,
+	operations: checkOperations,
+	httpRequest: checkHttpRequest,
+	agent: checkAgent,
+	mcp: checkMcp,
+	examples: checkExamples,
+};

@@ -1,0 +1,70 @@
+/* eslint-disable import-x/no-unresolved -- its paths are patterns in the package's exports, which the rule does not follow */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+/* eslint-enable import-x/no-unresolved */
+import { clerkTools } from '../clerkTools';
+import { eventually } from '../eventually';
+import { expect, expectText } from '../report';
+import { address, storeCredential } from '../storedCredential';
+import { publishWorkflow, storeWorkflow, type WorkflowNode } from '../storedWorkflow';
+import type { World } from '../world';
+
+/** The node's operations as tools that n8n serves by MCP, called by a real client. */
+export async function checkMcp(world: World): Promise<void> {
+	const { n8n, report, rest, sandbox } = world;
+	report.heading('Tools of the MCP Server Trigger');
+	const { sessionId, clientToken = '' } = sandbox.signIn();
+	const clerk = await storeCredential(rest, 'For MCP', {
+		...address(sandbox.details),
+		clientToken,
+	});
+	const trigger: WorkflowNode = {
+		name: 'MCP Server Trigger',
+		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+		typeVersion: 2,
+		parameters: { authentication: 'none', path: 'clerk' },
+	};
+	const tools = clerkTools(clerk);
+	const workflow = await storeWorkflow(
+		rest,
+		'MCP',
+		[trigger, ...tools],
+		tools.map(({ name }): [string, string, 'ai_tool'] => [name, trigger.name, 'ai_tool']),
+	);
+	await publishWorkflow(rest, workflow);
+	const client = new Client({ name: 'clerk-sessions-e2e', version: '1.0.0' });
+	const call = async (tool: string, session: string) => {
+		const result = await client.callTool({ name: tool, arguments: { Session: session } });
+		return JSON.stringify(result.content).replaceAll('\\', '');
+	};
+	let names: string[] = [];
+	const named = (text: string) => names.find((name) => name.replace(/_/g, ' ') === text) ?? text;
+
+	await report.check('are listed, with the parameters that the caller fills in', async () => {
+		const url = `${n8n.url}/mcp/clerk`;
+		// n8n publishes in the background: the server is there a moment later.
+		await eventually(async () => (await fetch(url, { method: 'POST' })).status !== 404);
+		await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+		const listed = await client.listTools();
+		names = listed.tools.map(({ name }) => name);
+		expect(names.length === 3, `the tools are ${names.join(', ')}`);
+		for (const { name, inputSchema } of listed.tools) {
+			expect(Object.keys(inputSchema.properties ?? {}).includes('Session'), `${name} takes none`);
+		}
+	});
+	await report.check('get a session', async () => {
+		const text = await call(named('Get session'), sessionId);
+		expectText(text, sessionId, 'ada+clerk_test@example.com');
+	});
+	await report.check('touch it', async () => {
+		expectText(await call(named('Touch session'), sessionId), sessionId, 'lastActiveAt');
+	});
+	await report.check('make a token for it', async () => {
+		expectText(await call(named('Create session token'), sessionId), 'jwt', 'expiresAt');
+	});
+	await report.check('say what is wrong with a bad parameter', async () => {
+		expectText(await call(named('Get session'), 'the one of Ada'), 'sess_');
+		expectText(await call(named('Get session'), 'sess_2nobody'), 'sess_2nobody');
+	});
+	await client.close();
+}

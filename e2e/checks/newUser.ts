@@ -1,0 +1,91 @@
+import { expect, expectText } from '../report';
+import { marked } from '../editor/selectors';
+import { address } from '../storedCredential';
+import type { World } from '../world';
+
+/** Somebody who has just installed the package: finds the node, connects it, runs it. */
+export async function checkNewUser(world: World): Promise<void> {
+	const { canvas, page, pictures, report, sandbox } = world;
+	report.heading('As a new user');
+
+	await report.check('the nodes panel finds the node by "clerk" and by "session"', async () => {
+		await canvas.openNew();
+		await canvas.addManualTrigger();
+		for (const text of ['session', 'clerk']) {
+			const found = await canvas.searchNodes(text);
+			await found.getByText('Clerk Sessions', { exact: true }).waitFor();
+		}
+		await pictures.take('nodes-panel');
+		await pictures.takeDark('nodes-panel-dark');
+	});
+
+	await report.check('the panel lists its twelve actions', async () => {
+		await canvas.openActions();
+		await pictures.take('actions', canvas.panel);
+	});
+
+	await report.check('a credential made from the node connects', async () => {
+		const details = await canvas.addAction('Get session');
+		const form = await details.newCredential();
+		const { clientId } = sandbox.signIn('grace+clerk_test@example.com');
+		const { clientToken } = sandbox.addSession(clientId, 'ada+clerk_test@example.com');
+		await form.fill({ ...address(sandbox.details), clientToken });
+		await form.rename('Ada and Grace');
+		expect((await form.save()) === undefined, 'the test of the credential did not succeed');
+		await form.window.waitFor({ state: 'hidden' });
+		const again = await details.editCredential();
+		expect(await again.showsSuccess(), 'the window does not say that the test succeeded');
+		await pictures.take('credential', again.window);
+		await pictures.takeDark('credential-dark', again.window);
+		await again.close();
+	});
+
+	await report.check('a session is picked from the list by the name of its person', async () => {
+		const details = canvas.details;
+		const entries = await details.openList('sessionId');
+		for (const name of ['Last Active Session', 'Ada Lovelace', 'Grace Hopper']) {
+			await entries.filter({ hasText: name }).waitFor();
+		}
+		await pictures.take('session-list');
+		await entries.filter({ hasText: 'Grace Hopper' }).click();
+		await details.execute();
+		const { columns, text } = await details.outputTable();
+		expectText(text, 'grace+clerk_test@example.com', 'active');
+		expect(columns.length <= 10, `the simplified output has ${columns.length} columns`);
+		expectText(await details.outputJson(), '"status"', 'grace+clerk_test@example.com');
+		await pictures.take('output');
+		await pictures.takeDark('output-dark');
+	});
+
+	await report.check('the session list can be searched', async () => {
+		const details = canvas.details;
+		const entries = await details.openList('sessionId');
+		await marked(page, 'rlc-search').locator('visible=true').fill('lovelace');
+		// What is chosen already stays in the list, whatever is searched.
+		await entries.filter({ hasText: 'Last Active Session' }).waitFor({ state: 'hidden' });
+		await entries.filter({ hasText: 'Ada Lovelace' }).click();
+	});
+
+	await report.check('an error is explained, down to what Clerk said', async () => {
+		const details = canvas.details;
+		await details.fillId('sessionId', 'sess_2NobodyHasThisOne');
+		await details.execute();
+		const { message, description } = await details.outputError();
+		expectText(message, 'sess_2NobodyHasThisOne');
+		expectText(description, 'client of this credential', 'From List');
+		expectText(await details.errorDetails(), '404', 'resource_not_found', 'clerk_trace_id');
+		await pictures.take('error');
+		await pictures.takeDark('error-dark');
+	});
+
+	await report.check('an ID that cannot be one is refused before anything is sent', async () => {
+		const details = canvas.details;
+		const asked = sandbox.journal.length;
+		await details.fillId('sessionId', 'sess_../clients');
+		await details.execute();
+		const said = await page.locator('.el-notification:visible').allInnerTexts();
+		expectText(said.join('\n'), 'A session ID is sess_ followed by letters and digits');
+		expect(sandbox.journal.length === asked, 'something was sent');
+		await details.close();
+	});
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './freePort';
+import { N8N, NODE_24 } from './paths';
+
+/** How long n8n may take to start or stop, in ms: 20 s on a quiet machine. */
+const PATIENCE = 180_000;
+
+/** The n8n under test, with a folder of its own that is deleted at the end. */
+export class N8n {
+	readonly userFolder = mkdtempSync(join(tmpdir(), 'clerk-sessions-n8n-'));
+	readonly url: string;
+	private process?: ChildProcess;
+
+	private constructor(
+		private readonly port: number,
+		private readonly brokerPort: number,
+	) {
+		this.url = `http://127.0.0.1:${port}`;
+	}
+
+	/** @returns an n8n that does not run yet, on free ports */
+	static async prepare(): Promise<N8n> {
+		return new N8n(await freePort(), await freePort());
+	}
+
+	/** What n8n printed so far. */
+	get log(): string {
+		return readFileSync(this.logFile, 'utf8');
+	}
+
+	get database(): string {
+		return join(this.userFolder, '.n8n', 'database.sqlite');
+	}
+
+	/** @throws Error with the end of the log when n8n ends or does not get ready in time */
+	async start(): Promise<void> {
+		const output = openSync(this.logFile, 'a');
+		const child = spawn(
+			join(NODE_24, 'bin', 'node'),
+			[join(N8N, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+			{ cwd: this.userFolder, env: this.environment(), stdio: ['ignore', output, output] },
+		);
+		closeSync(output);
+		this.process = child;
+		const until = Date.now() + PATIENCE;
+		while (!(await this.isReady())) {
+			if (child.exitCode !== null || Date.now() > until) {
+				throw new Error(`n8n did not start:\n${this.log.slice(-3000)}`);
+			}
+			await sleep(250);
+		}
+	}
+
+	/** Ends n8n as a service manager would, and waits until it is gone. */
+	async stop(): Promise<void> {
+		const child = this.process;
+		this.process = undefined;
+		if (!child || child.exitCode !== null) return;
+		const gone = new Promise((resolve) => child.once('exit', resolve));
+		child.kill('SIGTERM');
+		const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+		await gone;
+		clearTimeout(timer);
+	}
+
+	removeUserFolder(): void {
+		rmSync(this.userFolder, { recursive: true, force: true });
+	}
+
+	private get logFile(): string {
+		return join(this.userFolder, 'n8n.log');
+	}
+
+	private async isReady(): Promise<boolean> {
+		try {
+			return (await fetch(`${this.url}/healthz/readiness`)).ok;
+		} catch {
+			return false;
+		}
+	}
+
+	/** Nothing of the caller's environment but what a program needs, and nothing that calls home. */
+	private environment(): Record<string, string> {
+		const { PATH = '', LANG = 'C.UTF-8' } = process.env;
+		return {
+			PATH: `${join(NODE_24, 'bin')}:${PATH}`,
+			LANG,
+			HOME: this.userFolder,
+			TZ: 'UTC',
+			GENERIC_TIMEZONE: 'UTC',
+			N8N_USER_FOLDER: this.userFolder,
+			N8N_PORT: String(this.port),
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
+			N8N_HOST: '127.0.0.1',
+			N8N_EDITOR_BASE_URL: this.url,
+			WEBHOOK_URL: this.url,
+			N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_HIRING_BANNER_ENABLED: 'false',
+			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+			N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_LOG_FORMAT: 'text',
+		};
+	}
+}

@@ -1,0 +1,32 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { dismissMessages } from './editor/selectors';
+import { PICTURES } from './paths';
+
+/** Takes the README's pictures. */
+export class Pictures {
+	constructor(private readonly page: Page) {
+		mkdirSync(PICTURES, { recursive: true });
+	}
+
+	/**
+	 * Takes a picture of what is on the page, with no message over it.
+	 *
+	 * @param part what to show of it; the whole window when missing
+	 */
+	async take(name: string, part: Locator | Page = this.page): Promise<void> {
+		await dismissMessages(this.page);
+		// Whatever the mouse is over shows its buttons.
+		await this.page.mouse.move(0, 0);
+		await this.page.waitForTimeout(500);
+		await part.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+	}
+
+	/** Takes it in the dark theme; n8n follows the system's unless somebody chose otherwise. */
+	async takeDark(name: string, part?: Locator): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: 'dark' });
+		await this.take(name, part);
+		await this.page.emulateMedia({ colorScheme: 'light' });
+	}
+}

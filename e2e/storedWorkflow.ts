@@ -1,0 +1,56 @@
+import type { Rest } from './rest';
+
+/** A node as it stands in a workflow's JSON. */
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+}
+
+/** An arrow between two nodes: from, to, and of which kind if not of the usual one. */
+export type Arrow = [from: string, to: string, kind?: 'ai_tool' | 'ai_languageModel'];
+
+interface Stored {
+	id: string;
+	versionId: string;
+}
+
+/** Makes a workflow without the browser, for checks that are not about that. @returns its ID */
+export async function storeWorkflow(
+	rest: Rest,
+	name: string,
+	nodes: WorkflowNode[],
+	arrows: Arrow[],
+): Promise<Stored> {
+	const connections: Record<string, Record<string, Array<Array<object>>>> = {};
+	const below = new Set(arrows.flatMap(([from, , kind]) => (kind ? [from] : [])));
+	for (const [from, to, kind = 'main'] of arrows) {
+		const [branch] = ((connections[from] ??= {})[kind] ??= [[]]);
+		branch?.push({ node: to, type: kind, index: 0 });
+	}
+	return await rest.post<Stored>('/rest/workflows', {
+		name,
+		nodes: nodes.map((node, index) => ({
+			...node,
+			id: crypto.randomUUID(),
+			// What hangs below an agent stands below it.
+			position: [220 * index, below.has(node.name) ? 240 : 0],
+		})),
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+/** Publishes a stored workflow: its triggers listen from now on. */
+export async function publishWorkflow(rest: Rest, { id, versionId }: Stored): Promise<void> {
+	await rest.post(`/rest/workflows/${id}/activate`, { versionId });
+}
+
+export const MANUAL_TRIGGER: WorkflowNode = {
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+};
