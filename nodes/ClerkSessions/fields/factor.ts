@@ -51,55 +51,58 @@ function shownFor(parameter: string): NonNullable<INodeProperties['displayOption
 	return { show: { strategy: [...new Set(strategies)] } };
 }
 
-export const emailAddress: INodeProperties = {
+export const emailAddress = identification({
 	displayName: 'Email Address',
 	name: 'emailAddressId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an email address...',
-			typeOptions: { searchListMethod: 'searchEmailAddresses', searchable: true },
-		},
-		{
-			displayName: 'ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. idn_2abcDEFghiJKLmnoPQRstuVWXyz',
-		},
-	],
-	displayOptions: shownFor('email_address_id'),
-	description: "The person's email address. Left empty, it is not sent.",
-	routing: { send: { type: 'body', property: 'email_address_id' } },
-};
+	parameter: 'email_address_id',
+	searchListMethod: 'searchEmailAddresses',
+});
 
-export const phoneNumber: INodeProperties = {
+export const phoneNumber = identification({
 	displayName: 'Phone Number',
 	name: 'phoneNumberId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a phone number...',
-			typeOptions: { searchListMethod: 'searchPhoneNumbers', searchable: true },
-		},
-		{
-			displayName: 'ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. idn_2abcDEFghiJKLmnoPQRstuVWXyz',
-		},
-	],
-	displayOptions: shownFor('phone_number_id'),
-	description: "The person's phone number. Left empty, it is not sent.",
-	routing: { send: { type: 'body', property: 'phone_number_id' } },
-};
+	parameter: 'phone_number_id',
+	searchListMethod: 'searchPhoneNumbers',
+});
+
+/** The choice of an address or number that a code is sent to. Clerk calls both identifications. */
+function identification({
+	displayName,
+	name,
+	parameter,
+	searchListMethod,
+}: {
+	displayName: string;
+	name: string;
+	parameter: string;
+	searchListMethod: string;
+}): INodeProperties {
+	const what = displayName.toLowerCase();
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}...`,
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. idn_2abcDEFghiJKLmnoPQRstuVWXyz',
+			},
+		],
+		displayOptions: shownFor(parameter),
+		description: `The person's ${what}. Left empty, it is not sent.`,
+		routing: { send: { type: 'body', property: parameter } },
+	};
+}
 
 // What a person answers with is checked before it is sent, and not `required`: where the strategy is
 // an expression, n8n shows the fields of all strategies and would demand every one of them.
