@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Chosen by measuring, see docs/benchmark.md: more in flight is not faster, and 429 comes sooner. */
+/** Chosen by measuring, see docs/benchmark.md: more in flight is faster still, but meets Clerk's limits sooner. */
 export const DEFAULT_CONCURRENCY = 20;
 export const DEFAULT_RETRIES = 5;
 /** Seconds. */
