@@ -1,5 +1,5 @@
 import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
-import { credentialKey } from '../../../frontendApi/credential';
+import type { CredentialMemory } from '../../../frontendApi/memory';
 import { type Connection, connect } from './connection';
 
 /** What the items of one run of the node share, as far as they use the same credential fields. */
@@ -8,7 +8,7 @@ export interface Run extends Connection {
 	lastActiveSession?: { id: Promise<string>; generation: number };
 }
 
-const runs = new WeakMap<IExecuteData, Map<string, Run>>();
+const runs = new WeakMap<IExecuteData, Map<CredentialMemory, Run>>();
 
 /**
  * The run that an item belongs to. n8n hands the same execute data to all items of a run. The
@@ -20,10 +20,10 @@ const runs = new WeakMap<IExecuteData, Map<string, Run>>();
 export async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
 	const connection = await connect(context);
 	const executeData = context.getExecuteData();
-	const ofExecution = runs.get(executeData) ?? new Map<string, Run>();
+	const ofExecution = runs.get(executeData) ?? new Map<CredentialMemory, Run>();
 	runs.set(executeData, ofExecution);
-	const key = credentialKey(connection.fields);
-	const run = ofExecution.get(key) ?? connection;
-	ofExecution.set(key, run);
+	// Equal fields have one memory: it tells the credentials of one execution apart.
+	const run = ofExecution.get(connection.memory) ?? connection;
+	ofExecution.set(connection.memory, run);
 	return run;
 }
