@@ -4,6 +4,9 @@ import type { Locator, Page } from 'playwright-core';
 import { dismissMessages } from './editor/selectors';
 import { PICTURES } from './paths';
 
+/** CodeMirror, in which n8n shows expressions, leaves an empty box in the window's corner. */
+const HIDE_LEFTOVERS = '[class^="ͼ"]:empty { visibility: hidden }';
+
 /** Takes the README's pictures. */
 export class Pictures {
 	constructor(private readonly page: Page) {
@@ -20,7 +23,11 @@ export class Pictures {
 		// Whatever the mouse is over shows its buttons.
 		await this.page.mouse.move(0, 0);
 		await this.page.waitForTimeout(500);
-		await part.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+		await part.screenshot({
+			path: join(PICTURES, `${name}.png`),
+			animations: 'disabled',
+			style: HIDE_LEFTOVERS,
+		});
 	}
 
 	/** Takes it in the dark theme; n8n follows the system's unless somebody chose otherwise. */
