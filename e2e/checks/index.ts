@@ -6,6 +6,7 @@ import { checkHttpRequest } from './httpRequest';
 import { checkMcp } from './mcp';
 import { checkNewUser } from './newUser';
 import { checkOperations } from './operations';
+import { checkSchemaPreview } from './schemaPreview';
 import { checkSettings } from './settings';
 
 /** All checks, in the order in which they run. Each stands on its own. */
@@ -14,6 +15,7 @@ export const checks: Readonly<Record<string, (world: World) => Promise<void>>> =
 	settings: checkSettings,
 	credentials: checkCredentials,
 	operations: checkOperations,
+	schemaPreview: checkSchemaPreview,
 	httpRequest: checkHttpRequest,
 	agent: checkAgent,
 	mcp: checkMcp,

@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { CredentialForm } from './credentialForm';
+import { InputPanel } from './inputPanel';
 import { choose, dismissMessages, marked } from './selectors';
 
-/** A node's details: its fields in the middle, what came out on the right. */
+/** A node's details: what comes in on the left, its fields in the middle, what came out on the right. */
 export class NodeDetails {
 	private readonly view: Locator;
 
@@ -108,6 +109,25 @@ export class NodeDetails {
 		await dismissMessages(this.page);
 		await marked(this.view, 'ndv-close-button').click();
 		await this.view.waitFor({ state: 'hidden' });
+	}
+
+	/** Where an "Edit Fields" node takes fields that are dragged into it. */
+	get assignmentsDropArea(): Locator {
+		return marked(this.view, 'assignment-collection-drop-area');
+	}
+
+	/** @returns the name of the only field that an "Edit Fields" node sets, and its expression */
+	async assignment(): Promise<{ name: string; value: string }> {
+		const value = marked(this.view, 'assignment-value').locator('.cm-content');
+		await value.waitFor();
+		return {
+			name: await marked(this.view, 'assignment-name').locator('input').inputValue(),
+			value: await value.innerText(),
+		};
+	}
+
+	get input(): InputPanel {
+		return new InputPanel(this.page, marked(this.view, 'ndv-input-panel'));
 	}
 
 	get output(): Locator {
