@@ -61,7 +61,7 @@ export const ERROR_ADVICE: Readonly<Record<string, string>> = {
 
 	// Which session
 	resource_not_found:
-		"The client of this credential has nothing with this ID: it may belong to another client, or be gone. Choose it 'From List', or use the last active session.",
+		"The client of this credential has nothing with this ID: it may belong to another client, or be gone. Choose it 'From list', or use the last active session.",
 	resource_forbidden:
 		'What this ID stands for belongs to another person. Choose one of the person whose session it is.',
 	gone: 'It is not there any more. Run the step before it again, or choose another one.',

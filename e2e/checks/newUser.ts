@@ -24,8 +24,17 @@ export async function checkNewUser(world: World): Promise<void> {
 		await pictures.take('actions', canvas.panel);
 	});
 
-	await report.check('a credential made from the node connects', async () => {
+	await report.check('it is added from the panel after a search for "session"', async () => {
+		await canvas.openNew();
+		await canvas.addManualTrigger();
+		await canvas.openActions('session');
 		const details = await canvas.addAction('Get session');
+		await details.close();
+		await canvas.node('Get session').waitFor();
+	});
+
+	await report.check('a credential made from the node connects', async () => {
+		const details = await canvas.openNode('Get session');
 		const form = await details.newCredential();
 		const { clientId } = sandbox.signIn('grace+clerk_test@example.com');
 		const { clientToken } = sandbox.addSession(clientId, 'ada+clerk_test@example.com');
@@ -72,7 +81,7 @@ export async function checkNewUser(world: World): Promise<void> {
 		await details.execute();
 		const { message, description } = await details.outputError();
 		expectText(message, 'sess_2NobodyHasThisOne');
-		expectText(description, 'client of this credential', 'From List');
+		expectText(description, 'client of this credential', 'From list');
 		expectText(await details.errorDetails(), '404', 'resource_not_found', 'clerk_trace_id');
 		await pictures.take('error');
 		await pictures.takeDark('error-dark');

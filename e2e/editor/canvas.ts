@@ -36,9 +36,9 @@ export class Canvas {
 		return await this.search(text);
 	}
 
-	/** Opens the list of the node's actions in the nodes panel. */
-	async openActions(): Promise<void> {
-		const found = await this.searchNodes('clerk');
+	/** Opens the list of the node's actions in the nodes panel, by what somebody may search for. */
+	async openActions(search = 'clerk'): Promise<void> {
+		const found = await this.searchNodes(search);
 		await found.getByText('Clerk Sessions', { exact: true }).click();
 		await this.panel.getByText('Actions (12)').waitFor();
 	}

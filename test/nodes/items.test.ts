@@ -95,7 +95,7 @@ describe('an item that fails', () => {
 	};
 	const notFound = {
 		message: `No session was found with id ${bad}`,
-		description: expect.stringContaining("'From List'"),
+		description: expect.stringContaining("'From list'"),
 		code: 'resource_not_found',
 		status: 404,
 		traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
