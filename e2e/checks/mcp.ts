@@ -35,7 +35,8 @@ export async function checkMcp(world: World): Promise<void> {
 	const client = new Client({ name: 'clerk-sessions-e2e', version: '1.0.0' });
 	const call = async (tool: string, session: string) => {
 		const result = await client.callTool({ name: tool, arguments: { Session: session } });
-		return JSON.stringify(result.content).replaceAll('\\', '');
+		const text = JSON.stringify(result.content).replaceAll('\\', '');
+		return { text, isError: result.isError === true };
 	};
 	let names: string[] = [];
 	const named = (text: string) => names.find((name) => name.replace(/_/g, ' ') === text) ?? text;
@@ -53,18 +54,23 @@ export async function checkMcp(world: World): Promise<void> {
 		}
 	});
 	await report.check('get a session', async () => {
-		const text = await call(named('Get session'), sessionId);
+		const { text } = await call(named('Get session'), sessionId);
 		expectText(text, sessionId, 'ada+clerk_test@example.com');
 	});
 	await report.check('touch it', async () => {
-		expectText(await call(named('Touch session'), sessionId), sessionId, 'lastActiveAt');
+		const { text } = await call(named('Touch session'), sessionId);
+		expectText(text, sessionId, 'lastActiveAt');
 	});
 	await report.check('make a token for it', async () => {
-		expectText(await call(named('Create session token'), sessionId), 'jwt', 'expiresAt');
+		const { text } = await call(named('Create session token'), sessionId);
+		expectText(text, 'jwt', 'expiresAt');
 	});
 	await report.check('say what is wrong with a bad parameter', async () => {
-		expectText(await call(named('Get session'), 'the one of Ada'), 'sess_');
-		expectText(await call(named('Get session'), 'sess_2nobody'), 'sess_2nobody');
+		const unlike = await call(named('Get session'), 'the one of Ada');
+		expectText(unlike.text, "'Session' is not a session ID", 'A session ID is sess_ followed by');
+		const unknown = await call(named('Get session'), 'sess_2nobody');
+		expectText(unknown.text, 'sess_2nobody', 'The client of this credential has nothing');
+		expect(unlike.isError && unknown.isError, 'the answers are not marked as errors');
 	});
 	await client.close();
 }
