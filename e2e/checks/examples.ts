@@ -157,9 +157,21 @@ async function checkSchedule(world: World, file: string, api: OwnApi): Promise<v
 		await n8n.stop();
 		api.calls.splice(0);
 		sandbox.clearJournal();
+		const stoppedAt = Date.now();
 		await n8n.start();
-		const hasRun = await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE);
-		expect(hasRun, `no call came in ${SCHEDULE_PATIENCE / 1000} s`);
+		const hasCalled = await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE);
+		expect(hasCalled, `no call came in ${SCHEDULE_PATIENCE / 1000} s`);
+		const [call] = api.calls;
+		expect(call?.path === '/orders', `the call went to ${call?.path}`);
+		const { sid, exp = 0 } = call.claims ?? {};
+		expect(sid !== undefined && sandbox.statusOf(sid) === 'active', 'no token of a live session');
+		expect(exp * 1000 > stoppedAt, 'the token had expired');
+		const hasSucceeded = async () =>
+			(await executionsOf(world)).some(
+				({ mode, startedAt, status }) =>
+					mode === 'trigger' && status === 'success' && Date.parse(startedAt) > stoppedAt,
+			);
+		expect(await eventually(hasSucceeded), 'no run of the schedule succeeded since the restart');
 	});
 	await report.check('the token that a sign-in brought outlived the restart', async () => {
 		const signIns = sandbox.journal.filter(({ path }) => path.endsWith('/sign_ins'));
@@ -181,6 +193,21 @@ async function withCredential(
 		if (name === CREDENTIAL) await rest.delete(`/rest/credentials/${id}`);
 	}
 	await storeCredential(rest, CREDENTIAL, { ...address(sandbox.details), ...data });
+}
+
+/** An execution as n8n lists it. */
+interface Execution {
+	mode: string;
+	startedAt: string;
+	status: string;
+}
+
+/** The newest executions of the workflow that is open. */
+async function executionsOf({ canvas, rest }: World): Promise<Execution[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: canvas.workflowId }));
+	const path = `/rest/executions?filter=${filter}`;
+	const { results } = await rest.get<{ results: Execution[] }>(path);
+	return results;
 }
 
 /** The ID in the address of a trigger's form. */
