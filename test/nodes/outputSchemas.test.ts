@@ -7,6 +7,8 @@ import { type Caller, PACKAGE, setup } from '../support/setup';
 const bench = setup();
 const FOLDER = join(PACKAGE, 'dist/nodes/ClerkSessions/__schema__/v1.0.0');
 const JOAN = 'joan+clerk_test@example.com';
+/** Signs in by enterprise SSO. */
+const EDITH = 'edith+clerk_test@example.com';
 
 interface Schema {
 	type: string | string[];
@@ -57,10 +59,17 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await run({ organization: 'personal' });
 		await run({ organization: 'byId', organizationId: organization() });
 	},
+	start: async (run) => {
+		await run({});
+		await run({}, bench.signIn(EDITH));
+	},
 	prepareFirstFactor: async (run) => {
 		await start();
 		await run({ strategy: 'email_code', emailAddressId: id(person().emailAddressId) });
 		await run({ strategy: 'passkey' });
+		const edith = bench.signIn(EDITH);
+		await start('first_factor', edith);
+		await run({ strategy: 'enterprise_sso' }, edith);
 	},
 	attemptFirstFactor: async (run) => {
 		await start();
@@ -70,6 +79,10 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		const prepare = { resource: 'reverification', operation: 'prepareFirstFactor' };
 		await bench.runNode({ ...prepare, strategy: 'email_code', emailAddressId });
 		await run({ strategy: 'email_code', code: '424242' });
+		await start('first_factor');
+		const { json } = await bench.runNode({ ...prepare, strategy: 'passkey' });
+		const publicKeyCredential = bench.sandbox.passkeyFor(String(json[0]?.nonce));
+		await run({ strategy: 'passkey', publicKeyCredential });
 	},
 	prepareSecondFactor: async (run) => {
 		await toSecondFactor();
@@ -91,8 +104,8 @@ const person = () => {
 	return first;
 };
 const organization = () => person().organizations[0] ?? '';
-const start = async (level = 'multi_factor') =>
-	await bench.runNode({ resource: 'reverification', operation: 'start', level });
+const start = async (level = 'multi_factor', as?: Caller) =>
+	await bench.runNode({ resource: 'reverification', operation: 'start', level }, { as });
 async function toSecondFactor() {
 	await start();
 	const { password } = person();
