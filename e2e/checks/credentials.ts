@@ -26,6 +26,12 @@ interface Refusal {
 /** A JWT that no Clerk has issued. */
 const NOBODYS = 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
 
+/** The sandbox's switches that a refusal may turn. */
+const AS_IT_WAS = { nativeApi: true, allowedHosts: undefined };
+
+/** A name that no name server knows (RFC 6761). */
+const UNKNOWN_HOST = 'clerk.sandbox.invalid';
+
 /** Each way of connecting, filled in by hand: what works, and what is said when it does not. */
 export async function checkCredentials(world: World): Promise<void> {
 	const { n8n, page, report, sandbox } = world;
@@ -54,7 +60,7 @@ export async function checkCredentials(world: World): Promise<void> {
 					expectPlain(reason, { ...works, ...fields });
 				} finally {
 					sandbox.faults.clear();
-					sandbox.switches.nativeApi = true;
+					Object.assign(sandbox.switches, AS_IT_WAS);
 				}
 			});
 		}
@@ -70,6 +76,23 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 	const { backendApiUrl, devBrowserToken, publishableKey, secretKey, people } = sandbox.details;
 	const [ada, grace] = people;
 	const { clientToken } = sandbox.signIn();
+	const signedOut = sandbox.signIn();
+	sandbox.endSession(signedOut.sessionId);
+	const emptied = sandbox.signIn();
+	sandbox.endSession(emptied.sessionId, 'removed');
+	const leftBrowser = sandbox.signIn(undefined, 'devBrowser');
+	sandbox.endSession(leftBrowser.sessionId);
+	/** Lets Clerk refuse the client itself, as with one that it has closed. */
+	const refuseClient =
+		(code: string) =>
+		({ faults }: Sandbox) => {
+			faults.add({
+				path: '/v1/client',
+				status: 401,
+				headers: { 'Content-Type': 'application/json' },
+				body: JSON.stringify({ errors: [{ code, message: 'Refused' }] }),
+			});
+		};
 	if (!ada?.password || !grace?.password || !devBrowserToken || !clientToken) {
 		throw new Error('The sandbox has not the people that these checks need');
 	}
@@ -91,9 +114,36 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 					says: ['test again later'],
 				},
 				{
+					what: 'an address at which Clerk knows no instance',
+					refuse: ({ switches }) => {
+						switches.allowedHosts = ['clerk.example.com'];
+					},
+					says: ['Clerk knows no instance at this address', 'publishable key is complete'],
+				},
+				{
+					what: 'a client that is signed out',
+					refuse: refuseClient('signed_out'),
+					says: ['The client is signed out', 'copy its token'],
+				},
+				{
+					what: 'a token that Clerk does not accept',
+					refuse: refuseClient('authentication_invalid'),
+					says: ['Clerk does not accept this token', 'Copy it again'],
+				},
+				{
 					what: 'a token that Clerk does not know',
 					fields: { clientToken: NOBODYS },
 					says: ['Clerk does not know this token'],
+				},
+				{
+					what: 'a client whose session has ended',
+					fields: { clientToken: signedOut.clientToken ?? '' },
+					says: ['nobody is signed in on it', 'Sign in on it again'],
+				},
+				{
+					what: 'a client without sessions',
+					fields: { clientToken: emptied.clientToken ?? '' },
+					says: ['nobody is signed in on it', 'Sign in on it again'],
 				},
 				{
 					what: 'a publishable key that was cut off',
@@ -111,6 +161,11 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 					says: ['refused the connection'],
 				},
 				{
+					what: 'a host that does not exist',
+					fields: { proxyUrl: `https://${UNKNOWN_HOST}` },
+					says: [`The host ${UNKNOWN_HOST} was not found`],
+				},
+				{
 					what: 'the address of a website',
 					fields: { proxyUrl: website },
 					says: ["The answer is not one of Clerk's Frontend API"],
@@ -125,6 +180,16 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 					what: 'a token that Clerk does not know',
 					fields: { devBrowserToken: 'dvb_2unknown' },
 					says: ['Clerk does not know this dev browser token'],
+				},
+				{
+					what: 'a browser in which nobody is signed in any more',
+					fields: { devBrowserToken: leftBrowser.devBrowserToken ?? '' },
+					says: ['nobody is signed in on it'],
+				},
+				{
+					what: 'a live publishable key',
+					fields: { publishableKey: publishableKey.replace('pk_test_', 'pk_live_') },
+					says: ["'Dev Browser Token' cannot be used with a live publishable key"],
 				},
 			],
 		},
@@ -147,6 +212,11 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 					fields: { identifier: 'nobody@example.com' },
 					says: ["Couldn't find your account"],
 				},
+				{
+					what: 'a host that does not exist',
+					fields: { proxyUrl: `https://${UNKNOWN_HOST}` },
+					says: ['Signing in was not possible', `The host ${UNKNOWN_HOST} was not found`],
+				},
 			],
 		},
 		{
@@ -157,6 +227,21 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 					what: 'a secret key of another instance',
 					fields: { secretKey: `sk_test_${'0'.repeat(42)}` },
 					says: ['Secret Key'],
+				},
+				{
+					what: 'a secret key that is none',
+					fields: { secretKey: publishableKey },
+					says: ["'Secret Key' is not a secret key"],
+				},
+				{
+					what: 'a secret key of a live instance',
+					fields: { secretKey: secretKey.replace('sk_test_', 'sk_live_') },
+					says: ["'Secret Key' and 'Publishable Key' belong to different instances"],
+				},
+				{
+					what: 'a Backend API that cannot be reached',
+					fields: { backendApiUrl: nowhere },
+					says: ['Signing in was not possible', 'refused the connection'],
 				},
 				{
 					what: 'a user ID that is none',
