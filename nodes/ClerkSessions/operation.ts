@@ -20,6 +20,8 @@ export interface Operation extends INodePropertyOptions {
 	target: INodeProperties[];
 	/** The fields of its form. An operation that has a form also takes it as JSON. */
 	form?: INodeProperties[];
+	/** The form parameter of the organization, if its form has one. */
+	organizationParameter?: 'active_organization_id' | 'organization_id';
 	repeat: Repeat;
 	effect: Effect;
 	/** What comes out of a successful answer by default: at most ten fields. */

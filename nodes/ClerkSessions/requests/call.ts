@@ -7,6 +7,7 @@ import type {
 import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
 import type { Operation } from '../operation';
 import { type Run, runOf } from './run';
+import { type Shape, shapeOutput } from './shapeOutput';
 
 /** One item's call, as all steps of a request see it. */
 export interface Call {
@@ -14,6 +15,8 @@ export interface Call {
 	operation: Operation;
 	run: Run;
 	options: CallOptions;
+	/** Makes the item that comes out of a successful answer. */
+	shape: Shape;
 	/** How every request of the step travels: n8n's own Request Options. */
 	transport: Transport;
 }
@@ -33,7 +36,7 @@ export interface CallOptions {
 
 /**
  * @param gathered what n8n gathered from the operation's routing and the step's Request Options
- * @throws {FieldError} when the credential cannot be used
+ * @throws {FieldError} when the credential cannot be used, or the choice of an output
  */
 export async function startCall(
 	context: IExecutePaginationFunctions,
@@ -48,7 +51,8 @@ export async function startCall(
 		skipSslCertificateValidation: skipSslCertificateValidation === true,
 		timeout,
 	};
-	return { context, operation, run: await runOf(context), options, transport };
+	const shape = shapeOutput(context, operation);
+	return { context, operation, run: await runOf(context), options, shape, transport };
 }
 
 /** Numbers out of bounds, which an expression can give, are brought back into them. */

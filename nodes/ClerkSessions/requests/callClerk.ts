@@ -1,9 +1,11 @@
 import type {
 	DeclarativeRestApiSettings,
+	IDataObject,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
+import { isObject } from '../../../frontendApi/objects';
 import type { Operation } from '../operation';
 import { startCall } from './call';
 import { exchange } from './exchange';
@@ -11,7 +13,6 @@ import { withExpiredToken } from './expiredToken';
 import { failedItem } from './failedItem';
 import { prepareRequest } from './prepareRequest';
 import { reuseToken } from './reuseToken';
-import { shapeOutput } from './shapeOutput';
 import { signInAgain } from './signInAgain';
 
 /**
@@ -37,7 +38,8 @@ export function callClerk(operation: Operation) {
 			});
 			const failure = failureOfAnswer(answer, call.run.host);
 			if (failure) throw new FailedRequest(failure);
-			return shapeOutput(call, answer);
+			const body = isObject(answer.body) ? (answer.body as IDataObject) : {};
+			return [{ json: call.shape(body), pairedItem: { item: this.getItemIndex() } }];
 		} catch (error) {
 			return failedItem(this, error);
 		}

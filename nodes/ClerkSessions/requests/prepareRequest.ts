@@ -4,7 +4,6 @@ import type { Call } from './call';
 import { checkOrigin } from './checkOrigin';
 import { fillPath } from './fillPath';
 import { readForm } from './readForm';
-import { checkOutput } from './shapeOutput';
 
 /**
  * Turns what n8n gathered from the operation's routing into the request that is sent: fields
@@ -18,7 +17,6 @@ export async function prepareRequest(
 	gathered: DeclarativeRestApiSettings.HttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const { method, headers = {} } = gathered;
-	checkOutput(call);
 	const body = call.operation.form ? encodeForm(readForm(call, gathered.body)) : '';
 	const origin = checkOrigin(headers.Origin, call.run.fields.connectUsing);
 	return {

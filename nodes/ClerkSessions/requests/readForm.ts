@@ -3,6 +3,7 @@ import { FieldError } from '../../../frontendApi/fieldError';
 import type { FormValue } from '../../../frontendApi/form';
 import { isObject, type JsonObject } from '../../../frontendApi/objects';
 import type { Call } from './call';
+import { readOrganization } from './readOrganization';
 
 type Form = Record<string, FormValue>;
 
@@ -12,14 +13,14 @@ type Form = Record<string, FormValue>;
  * @param gathered the body as n8n put it together from the fields' routing
  * @throws {FieldError} when the JSON body is none, or a field that is needed is empty
  */
-export function readForm({ context, operation }: Call, gathered: unknown): Form {
+export function readForm(call: Call, gathered: unknown): Form {
+	const { context, operation } = call;
 	return context.getNodeParameter('specifyBody', 'fields') === 'json'
 		? parseJsonBody(context.getNodeParameter('jsonBody', ''))
-		: cleanFields(
-				String(operation.value),
-				isObject(gathered) ? gathered : {},
-				context.getNodeParameter('organization', 'unchanged'),
-			);
+		: {
+				...readOrganization(call),
+				...cleanFields(String(operation.value), isObject(gathered) ? gathered : {}),
+			};
 }
 
 function parseJsonBody(body: unknown): Form {
@@ -56,8 +57,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 /** Leaves out what was left empty, and what belongs to another strategy than the chosen one. */
-function cleanFields(step: string, gathered: JsonObject, organization: unknown): Form {
-	checkOrganization(gathered, organization);
+function cleanFields(step: string, gathered: JsonObject): Form {
 	const strategies = strategiesOf(step);
 	const own = strategies[String(gathered.strategy)];
 	for (const parameter of own ?? []) {
@@ -74,25 +74,6 @@ function cleanFields(step: string, gathered: JsonObject, organization: unknown):
 		([name, value]) => value !== '' && !unused.includes(name),
 	);
 	return definedValues(Object.fromEntries(filled));
-}
-
-/** An organization that was chosen and is missing must not turn into another choice. */
-function checkOrganization(gathered: JsonObject, choice: unknown): void {
-	if (!['byId', 'personal', 'unchanged'].includes(String(choice))) {
-		throw new FieldError(
-			"'Organization' has no valid choice",
-			'An expression must result in byId, personal or unchanged.',
-		);
-	}
-	for (const parameter of ['organization_id', 'active_organization_id']) {
-		const value = gathered[parameter];
-		if (typeof value === 'string' && value.trim() === '') {
-			throw new FieldError(
-				"'Organization ID' is empty",
-				"Enter the ID of an organization, or choose another option under 'Organization'.",
-			);
-		}
-	}
 }
 
 function strategiesOf(step: string): Record<string, readonly string[]> {

@@ -6,15 +6,16 @@ import { isObject } from '../../../frontendApi/objects';
  * Picks fields out of an answer; what comes out keeps its nesting. A list on the way is picked from
  * entry by entry. A field that the answer lacks is left out.
  *
- * @param paths comma-separated paths with dots, such as `response.id, response.user.username`
- * @throws {FieldError} when no path is given
  */
-export function selectFields(answer: IDataObject, paths: string): IDataObject {
-	const selected = pick(answer, parsePaths(paths));
+export function selectFields(answer: IDataObject, paths: string[][]): IDataObject {
+	const selected = pick(answer, paths);
 	return isObject(selected) ? (selected as IDataObject) : {};
 }
 
-/** @throws {FieldError} when no path is given */
+/**
+ * @param paths comma-separated paths with dots, such as `response.id, response.user.username`
+ * @throws {FieldError} when no path is given
+ */
 export function parsePaths(paths: string): string[][] {
 	const parsed = paths
 		.split(',')

@@ -1,5 +1,5 @@
 import { additionalFields } from '../../fields/factor';
-import { organizationFields } from '../../fields/organization';
+import { organization, organizationId } from '../../fields/organization';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
 import { simplifySession } from '../../requests/simplify';
@@ -13,7 +13,8 @@ export const touch: Operation = {
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/touch' } },
 	target: [session],
 	form: [
-		...organizationFields('active_organization_id', 'Activate', 'ID or slug'),
+		organization,
+		organizationId,
 		additionalFields([
 			{
 				displayName: 'Intent',
@@ -38,6 +39,7 @@ export const touch: Operation = {
 			},
 		]),
 	],
+	organizationParameter: 'active_organization_id',
 	repeat: 'safe',
 	effect: 'changesSession',
 	simplify: simplifySession,

@@ -1,4 +1,4 @@
-import { organizationFields } from '../../fields/organization';
+import { organization, organizationId } from '../../fields/organization';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
 import { simplifyToken } from '../../requests/simplify';
@@ -11,7 +11,8 @@ export const create: Operation = {
 	description: 'Create a short-lived token that proves to your API who is signed in',
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/tokens' } },
 	target: [session],
-	form: organizationFields('organization_id', 'A token for', 'ID'),
+	form: [organization, organizationId],
+	organizationParameter: 'organization_id',
 	repeat: 'safe',
 	effect: 'makesToken',
 	simplify: simplifyToken,
