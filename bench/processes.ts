@@ -22,9 +22,13 @@ export async function measureApart(order: MeasureOrder): Promise<Measure> {
 	return await ask<Measure>(start('measureProcess.ts'), order);
 }
 
-/** Starts a file of this folder in a process of its own. */
-export function start(file: string): ChildProcess {
-	return fork(join(__dirname, file), { execArgv: ['--import', 'tsx'] });
+/**
+ * Starts a file of this folder in a process of its own.
+ *
+ * @param nodeOptions more of Node's options, for example how large its heap may get
+ */
+export function start(file: string, nodeOptions: string[] = []): ChildProcess {
+	return fork(join(__dirname, file), { execArgv: ['--import', 'tsx', ...nodeOptions] });
 }
 
 /** Sends a process a message and waits for what it sends back. */
