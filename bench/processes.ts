@@ -34,8 +34,13 @@ export function start(file: string, nodeOptions: string[] = []): ChildProcess {
 /** Sends a process a message and waits for what it sends back. */
 export async function ask<Reply>(child: ChildProcess, message: object): Promise<Reply> {
 	return await new Promise<Reply>((resolve, reject) => {
-		child.once('message', (reply) => resolve(reply as Reply));
-		child.once('exit', (code) => reject(new Error(`A benchmark process ended early (${code})`)));
+		const fail = (code: number | null) =>
+			reject(new Error(`A benchmark process ended early (${code})`));
+		child.once('exit', fail);
+		child.once('message', (reply) => {
+			child.off('exit', fail);
+			resolve(reply as Reply);
+		});
 		child.send(message);
 	});
 }

@@ -6,7 +6,7 @@ import { measureApart, SandboxProcess } from './processes';
 import * as scenarios from './scenarios';
 
 const ITEMS = 1000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Items of the warm-up before the rounds. */
 const WARM_UP = 100;
 const GROWTH = [10, 100, 1000, 10_000];

@@ -13,8 +13,17 @@ export interface Scenario {
 
 /** How our node is named in the tables. */
 export const OUR_NODE = 'Clerk Sessions';
-const OURS = 'n8n-nodes-clerk-sessions.clerkSessions';
-const FLOOR = 'n8n-nodes-floor.clerkSessionsFloor';
+export const HTTP_REQUEST = 'HTTP Request node';
+export const FLOOR = 'Engine, no request';
+export const CREDENTIAL_FLOOR = 'Engine and credential, no request';
+export const REUSE = 'Clerk Sessions, Reuse Token';
+export const AXIOS = 'axios alone';
+
+const TYPES = {
+	ours: 'n8n-nodes-clerk-sessions.clerkSessions',
+	floor: 'n8n-nodes-floor.clerkSessionsFloor',
+	credentialFloor: 'n8n-nodes-floor.clerkSessionsCredentialFloor',
+};
 const session = (value: string) => ({ __rl: true, mode: 'id', value });
 /** The items carry a session ID each. */
 const EACH = session('={{ $json.sessionId }}');
@@ -67,32 +76,28 @@ const TOKEN = { resource: 'sessionToken', operation: 'create' };
 
 /** A call for every item, over the sessions of the client. */
 export const distinctCalls: Scenario[] = [
-	{ name: 'axios alone', path: 'touch' },
-	{ name: 'HTTP Request node', step: byHand('touch'), path: 'touch' },
-	{ name: OUR_NODE, step: ours(OURS, TOUCH), path: 'touch' },
-	{ name: 'Engine, no request', step: ours(FLOOR, TOUCH), path: 'touch' },
+	{ name: AXIOS, path: 'touch' },
+	{ name: HTTP_REQUEST, step: byHand('touch'), path: 'touch' },
+	{ name: OUR_NODE, step: ours(TYPES.ours, TOUCH), path: 'touch' },
+	{ name: FLOOR, step: ours(TYPES.floor, TOUCH), path: 'touch' },
+	{ name: CREDENTIAL_FLOOR, step: ours(TYPES.credentialFloor, TOUCH), path: 'touch' },
 ];
+
+const REUSED_TOKEN = { ...TOKEN, options: { reuseToken: true } };
 
 /** The token of one session, for every item. */
 export const oneToken: Scenario[] = [
-	{ name: 'HTTP Request node', step: byHandFixed('tokens'), path: 'tokens' },
-	{ name: 'Clerk Sessions', step: fixed(OURS, TOKEN), path: 'tokens' },
-	{
-		name: 'Clerk Sessions, Reuse Token',
-		step: fixed(OURS, { ...TOKEN, options: { reuseToken: true } }),
-		path: 'tokens',
-	},
-	{
-		name: 'Engine, no request',
-		step: fixed(FLOOR, { ...TOKEN, options: { reuseToken: true } }),
-		path: 'tokens',
-	},
+	{ name: HTTP_REQUEST, step: byHandFixed('tokens'), path: 'tokens' },
+	{ name: OUR_NODE, step: fixed(TYPES.ours, TOKEN), path: 'tokens' },
+	{ name: REUSE, step: fixed(TYPES.ours, REUSED_TOKEN), path: 'tokens' },
+	{ name: FLOOR, step: fixed(TYPES.floor, REUSED_TOKEN), path: 'tokens' },
+	{ name: CREDENTIAL_FLOOR, step: fixed(TYPES.credentialFloor, REUSED_TOKEN), path: 'tokens' },
 ];
 
 /** How many requests in flight are worth it, where each takes as long as over the internet. */
 export const inFlight: Scenario[] = [1, 5, 10, 20, 30, 50, 100].map((maxConcurrentRequests) => ({
 	name: String(maxConcurrentRequests),
-	step: ours(OURS, { ...TOUCH, options: { maxConcurrentRequests } }),
+	step: ours(TYPES.ours, { ...TOUCH, options: { maxConcurrentRequests } }),
 	path: 'touch',
 }));
 
