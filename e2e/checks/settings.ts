@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { type Legibility, legibilityOf } from '../editor/colours';
+import { CredentialForm } from '../editor/credentialForm';
 import { choose, marked } from '../editor/selectors';
 import { registerPackage } from '../registerPackage';
 import { expect } from '../report';
@@ -46,11 +47,11 @@ export async function checkSettings(world: World): Promise<void> {
 			await canvas.openNew();
 			await canvas.addManualTrigger();
 			await canvas.openActions();
-			const details = await canvas.addAction('Get session');
+			await canvas.addAction('Get session');
 			const theme = await page.locator('body').getAttribute('data-theme');
 			expect(theme === 'dark', `the page says that its theme is ${theme}`);
 			await expectDark(marked(page, 'ndv'), 'Operation');
-			const { window } = await details.newCredential();
+			const { window } = await CredentialForm.create(page, n8n.url);
 			await expectDark(window, 'Connect Using');
 		} finally {
 			await chooseTheme(page, n8n.url, 'System default');
