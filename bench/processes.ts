@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Measure, MeasureOrder } from './measureProcess';
+import type { MeasureOrder, Round } from './measureProcess';
 import type { SandboxOrder, SandboxReport } from './sandboxProcess';
 
 /** A sandbox in a process of its own, so that it takes no time from what is measured. */
@@ -17,9 +17,23 @@ export class SandboxProcess {
 	}
 }
 
-/** Measures in a process of its own, whose peak memory is then that of this job alone. */
-export async function measureApart(order: MeasureOrder): Promise<Measure> {
-	return await ask<Measure>(start('measureProcess.ts'), order);
+/** One way of doing one job, in a process of its own, whose peak memory is then that of this job alone. */
+export class MeasureProcess {
+	private readonly child = start('measureProcess.ts');
+
+	/** Gets ready: loads, compiles, warms up. */
+	async prepare(order: MeasureOrder): Promise<void> {
+		await ask<'ready'>(this.child, order);
+	}
+
+	/** Does the job once more. */
+	async round(): Promise<Round> {
+		return await ask<Round>(this.child, {});
+	}
+
+	stop(): void {
+		this.child.disconnect();
+	}
 }
 
 /**

@@ -1,23 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MeasureOrder } from './measureProcess';
+import type { MeasureOrder, Round } from './measureProcess';
 import { type Findings, page, type Row } from './page';
-import { measureApart, SandboxProcess } from './processes';
+import { MeasureProcess, SandboxProcess } from './processes';
+import type { SandboxReport } from './sandboxProcess';
 import * as scenarios from './scenarios';
 
 const ITEMS = 1000;
-const ROUNDS = 5;
+const ROUNDS = 15;
 /** Items of the warm-up before the rounds. */
-const WARM_UP = 100;
+const WARM_UP = 1000;
 const GROWTH = [10, 100, 1000, 10_000];
 /** Milliseconds: an answer over the internet. */
 const DELAY = 50;
-
-type Group = MeasureOrder['group'];
-interface Size {
-	items?: number;
-	rounds?: number;
-}
 
 /** Measures everything, prints the tables and writes them to `docs/benchmark.md`. */
 async function main(): Promise<void> {
@@ -27,14 +22,12 @@ async function main(): Promise<void> {
 		itemsInAll: WARM_UP + ITEMS * ROUNDS,
 		delay: DELAY,
 		...(await onSandbox({ kind: 'start' }, async (measure) => ({
-			distinctCalls: await measureAll('distinctCalls', measure),
-			oneToken: await measureAll('oneToken', measure),
+			distinctCalls: await measure('distinctCalls'),
+			oneToken: await measure('oneToken'),
 			growth: await measureGrowth(measure),
 		}))),
 		...(await onSandbox({ kind: 'start', delayMs: DELAY }, async (measure) => ({
-			inFlight: await measureAll('inFlight', (group, index) =>
-				measure(group, index, { rounds: 1 }),
-			),
+			inFlight: await measure('inFlight', { rounds: 1 }),
 		}))),
 	};
 	const text = page(findings);
@@ -42,19 +35,19 @@ async function main(): Promise<void> {
 	writeFileSync(join(__dirname, '..', 'docs', 'benchmark.md'), text);
 }
 
-type Measurement = (group: Group, index: number, size?: Size) => Promise<Row>;
-
-async function measureAll(group: Group, measure: Measurement): Promise<Row[]> {
-	const rows: Row[] = [];
-	for (const index of scenarios[group].keys()) rows.push(await measure(group, index));
-	return rows;
+interface Size {
+	items?: number;
+	rounds?: number;
+	/** The only scenario to measure; all of the group when missing. */
+	only?: string;
 }
+type Measurement = (group: MeasureOrder['group'], size?: Size) => Promise<Row[]>;
 
 async function measureGrowth(measure: Measurement): Promise<Row[]> {
-	const ours = scenarios.distinctCalls.findIndex(({ name }) => name === scenarios.OUR_NODE);
 	const rows: Row[] = [];
 	for (const items of GROWTH) {
-		rows.push(await measure('distinctCalls', ours, { items, rounds: items > ITEMS ? 1 : ROUNDS }));
+		const rounds = items > ITEMS ? 1 : ROUNDS;
+		rows.push(...(await measure('distinctCalls', { items, rounds, only: scenarios.OUR_NODE })));
 	}
 	return rows;
 }
@@ -64,24 +57,63 @@ async function onSandbox<T>(
 	order: Parameters<SandboxProcess['order']>[0],
 	run: (measure: Measurement) => Promise<T>,
 ): Promise<T> {
-	const process = new SandboxProcess();
+	const sandbox = new SandboxProcess();
 	try {
-		const sandbox = await process.order(order);
-		return await run(async (group, index, { items = ITEMS, rounds = ROUNDS } = {}) => {
-			const name = scenarios[group][index]?.name ?? '';
-			console.error(`measuring ${group}: ${name}, ${items} items`);
-			const job = { group, index, items, rounds, warmUp: WARM_UP, sandbox };
-			const { times, succeeded, peakMemory } = await measureApart(job);
-			if (succeeded !== items) {
-				throw new Error(`${name}: only ${succeeded} of ${items} items succeeded`);
-			}
-			const { requests } = await process.order({ kind: 'count' });
-			const sent = Object.values(requests).reduce((sum, count) => sum + count, 0);
-			return { name, items, time: middle(times), requests: sent, peakMemory };
-		});
+		const report = await sandbox.order(order);
+		return await run(async (group, size) => await measureGroup(sandbox, report, group, size));
 	} finally {
-		process.stop();
+		sandbox.stop();
 	}
+}
+
+/**
+ * Measures the scenarios of a group, each in a process of its own. They take turns, a round each: a
+ * machine that is faster or slower for a while is so for all of them.
+ */
+async function measureGroup(
+	sandbox: SandboxProcess,
+	report: SandboxReport,
+	group: MeasureOrder['group'],
+	{ items = ITEMS, rounds = ROUNDS, only }: Size = {},
+): Promise<Row[]> {
+	const ways: Way[] = [];
+	for (const [index, { name }] of scenarios[group].entries()) {
+		if (only !== undefined && name !== only) continue;
+		console.error(`preparing ${group}: ${name}, ${items} items`);
+		const process = new MeasureProcess();
+		await process.prepare({ group, index, items, warmUp: WARM_UP, sandbox: report });
+		ways.push({ name, process, rounds: [], requests: await requestsTo(sandbox) });
+	}
+	for (let round = 1; round <= rounds; round++) {
+		console.error(`round ${round} of ${rounds}`);
+		for (const way of ways) {
+			const result = await way.process.round();
+			if (result.succeeded !== items) {
+				throw new Error(`${way.name}: only ${result.succeeded} of ${items} items succeeded`);
+			}
+			way.rounds.push(result);
+			way.requests += await requestsTo(sandbox);
+		}
+	}
+	return ways.map(({ name, process, rounds: done, requests }) => {
+		process.stop();
+		const time = middle(done.map((round) => round.time));
+		const peakMemory = Math.max(...done.map((round) => round.peakMemory));
+		return { name, items, time, requests, peakMemory };
+	});
+}
+
+interface Way {
+	name: string;
+	process: MeasureProcess;
+	rounds: Round[];
+	requests: number;
+}
+
+/** How many requests the sandbox got since it was asked last. */
+async function requestsTo(sandbox: SandboxProcess): Promise<number> {
+	const { requests } = await sandbox.order({ kind: 'count' });
+	return Object.values(requests).reduce((sum, count) => sum + count, 0);
 }
 
 function middle(times: number[]): number {

@@ -80,7 +80,6 @@ export const distinctCalls: Scenario[] = [
 	{ name: HTTP_REQUEST, step: byHand('touch'), path: 'touch' },
 	{ name: OUR_NODE, step: ours(TYPES.ours, TOUCH), path: 'touch' },
 	{ name: FLOOR, step: ours(TYPES.floor, TOUCH), path: 'touch' },
-	{ name: CREDENTIAL_FLOOR, step: ours(TYPES.credentialFloor, TOUCH), path: 'touch' },
 ];
 
 const REUSED_TOKEN = { ...TOKEN, options: { reuseToken: true } };
