@@ -5,6 +5,13 @@ import { addAccount, person, signInCount, storedToken, WAYS, runStep } from './a
 
 const bench = setup();
 
+/** Has the sandbox answer with a client that holds these sessions. */
+function answerWith(sessions: object[]): void {
+	const answer = { response: { object: 'client', id: 'client_1', sessions }, client: null };
+	const headers = { 'content-type': 'application/json' };
+	bench.sandbox.faults.add({ path: '/v1/client', body: JSON.stringify(answer), headers });
+}
+
 async function list(
 	credential: string,
 	method: string,
@@ -33,9 +40,7 @@ describe.each(CREDENTIALS)('with a credential that connects using $way', (entry)
 		expect(entries).toEqual([
 			{ name: 'Last Active Session', value: 'last_active' },
 			{
-				name: expect.stringMatching(
-					/^\w+ \w+, active, \d{4}-\d\d-\d\d \d\d:\d\d UTC, \w+\+clerk_test@example\.com$/,
-				),
+				name: expect.stringMatching(/^\w+ \w+, active, \d{4}-\d\d-\d\d \d\d:\d\d UTC$/),
 				value: expect.stringMatching(/^sess_/),
 			},
 		]);
@@ -129,6 +134,36 @@ describe('several people on one client', () => {
 	});
 });
 
+test('people are named by identifier where they share a name or have none', async () => {
+	const session = (id: string, person: object | null) => ({
+		id,
+		status: 'active',
+		last_active_at: Date.UTC(2026, 7, 1, 12) - Number(id.slice(-1)),
+		public_user_data: person,
+	});
+	const [ada, namesake] = ['a', 'b'].map((letter) => ({
+		user_id: `user_${letter}`,
+		first_name: 'Ada',
+		last_name: 'Lovelace',
+		identifier: `${letter}@example.com`,
+	}));
+	answerWith([
+		session('sess_1', { ...ada, user_id: 'user_c', first_name: 'Grace', last_name: null }),
+		session('sess_2', { user_id: 'user_d', identifier: '+15555550100' }),
+		session('sess_3', ada ?? null),
+		session('sess_4', ada ?? null),
+		session('sess_5', namesake ?? null),
+		session('sess_6', null),
+	]);
+	const entries = await list(bench.client.credential, 'searchSessions', 'sess_');
+	const named = (who: string) => `${who}, active, 2026-08-01 11:59 UTC`;
+	expect(entries.map(({ name }) => name)).toEqual(
+		['Grace', '+15555550100', 'a@example.com', 'a@example.com', 'b@example.com', 'sess_6'].map(
+			named,
+		),
+	);
+});
+
 test('verified addresses and numbers come first, the others are marked', async () => {
 	const identification = (id: string, value: object, status: string | null) => ({
 		id,
@@ -146,10 +181,7 @@ test('verified addresses and numbers come first, the others are marked', async (
 			identification('idn_cell', { phone_number: '+15555550103' }, 'verified'),
 		],
 	};
-	const sessions = [{ id: 'sess_1', status: 'active', user }];
-	const answer = { response: { object: 'client', id: 'client_1', sessions }, client: null };
-	const headers = { 'content-type': 'application/json' };
-	bench.sandbox.faults.add({ path: '/v1/client', body: JSON.stringify(answer), headers });
+	answerWith([{ id: 'sess_1', status: 'active', user }]);
 	const { credential } = bench.client;
 	expect(await list(credential, 'searchEmailAddresses')).toEqual([
 		{ name: 'own@example.com', value: 'idn_own' },

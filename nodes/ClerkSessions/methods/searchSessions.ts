@@ -5,7 +5,7 @@ import { clientForList } from './clientForList';
 
 /**
  * The client's sessions for the session list, the last active one first. Each is named by person,
- * status and last activity; the filter looks at all of that and at the ID.
+ * status and last activity; the filter looks at all of that, at the identifier and at the ID.
  */
 export async function searchSessions(
 	this: ILoadOptionsFunctions,
@@ -14,23 +14,37 @@ export async function searchSessions(
 	const { sessions } = await clientForList(this);
 	const entries = [...sessions]
 		.sort((a, b) => Number(isSignedIn(b)) - Number(isSignedIn(a)) || activity(b) - activity(a))
-		.map((session) => ({ name: describe(session), value: session.id }));
+		.map((session) => ({
+			name: describe(session, sessions),
+			value: session.id,
+			identifier: session.public_user_data?.identifier ?? '',
+		}));
 	const wanted = filter.toLowerCase();
 	return {
-		results: [{ name: 'Last Active Session', value: LAST_ACTIVE }, ...entries].filter(
-			({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted),
-		),
+		results: [{ name: 'Last Active Session', value: LAST_ACTIVE, identifier: '' }, ...entries]
+			.filter((entry) => Object.values(entry).join(' ').toLowerCase().includes(wanted))
+			.map(({ name, value }) => ({ name, value })),
 	};
 }
 
 const activity = (session: Session) => session.last_active_at ?? 0;
 
-/** What tells sessions apart comes first: the list cuts what is long. */
-function describe(session: Session): string {
-	const { first_name, last_name, identifier } = session.public_user_data ?? {};
-	const name = [first_name, last_name].filter(Boolean).join(' ');
+/** A line short enough not to be cut: by identifier only whom the name does not tell apart. */
+function describe(session: Session, all: Session[]): string {
+	const name = nameOf(session);
+	const isNameOfOthers = all.some(
+		(other) => nameOf(other) === name && !isSamePerson(other, session),
+	);
+	const { identifier } = session.public_user_data ?? {};
+	const who = (isNameOfOthers ? '' : name) || identifier || session.id;
 	const when = new Date(activity(session)).toISOString().slice(0, 16).replace('T', ' ');
-	const who = name || identifier || session.id;
-	const more = name && identifier ? `, ${identifier}` : '';
-	return `${who}, ${session.status}, ${when} UTC${more}`;
+	return `${who}, ${session.status}, ${when} UTC`;
+}
+
+function nameOf({ public_user_data: person }: Session): string {
+	return [person?.first_name, person?.last_name].filter(Boolean).join(' ');
+}
+
+function isSamePerson(one: Session, other: Session): boolean {
+	return one.public_user_data?.user_id === other.public_user_data?.user_id;
 }
