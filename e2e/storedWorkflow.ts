@@ -35,8 +35,8 @@ export async function storeWorkflow(
 		nodes: nodes.map((node, index) => ({
 			...node,
 			id: crypto.randomUUID(),
-			// What hangs below an agent stands below it.
-			position: [220 * index, below.has(node.name) ? 240 : 0],
+			// What hangs below an agent stands below it: the first of it comes right after it.
+			position: below.has(node.name) ? [220 * (index - 1), 240] : [220 * index, 0],
 		})),
 		connections,
 		settings: { executionOrder: 'v1' },

@@ -27,7 +27,7 @@ interface Refusal {
 const NOBODYS = 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
 
 /** The sandbox's switches that a refusal may turn. */
-const AS_IT_WAS = { nativeApi: true, allowedHosts: undefined };
+const AS_IT_WAS = { nativeApi: true, allowedHosts: undefined, deviceTrust: false };
 
 /** A name that no name server knows (RFC 6761). */
 const UNKNOWN_HOST = 'clerk.sandbox.invalid';
@@ -74,7 +74,7 @@ export async function checkCredentials(world: World): Promise<void> {
 
 function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[] {
 	const { backendApiUrl, devBrowserToken, publishableKey, secretKey, people } = sandbox.details;
-	const [ada, grace] = people;
+	const [ada, grace, , edith, margaret] = people;
 	const { clientToken } = sandbox.signIn();
 	const signedOut = sandbox.signIn();
 	sandbox.endSession(signedOut.sessionId);
@@ -93,9 +93,10 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 				body: JSON.stringify({ errors: [{ code, message: 'Refused' }] }),
 			});
 		};
-	if (!ada?.password || !grace?.password || !devBrowserToken || !clientToken) {
+	if (!ada?.password || !grace?.password || !edith?.password || !margaret?.password) {
 		throw new Error('The sandbox has not the people that these checks need');
 	}
+	if (!devBrowserToken || !clientToken) throw new Error('The sandbox gave out no tokens');
 	return [
 		{
 			way: 'Client Token',
@@ -206,6 +207,19 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 					what: 'an account with two-step verification',
 					fields: { identifier: ada.identifier, password: ada.password },
 					says: ['two-step verification', 'sign-in ticket'],
+				},
+				{
+					what: 'an account behind Device Trust',
+					fields: { identifier: edith.identifier, password: edith.password },
+					refuse: ({ switches }) => {
+						switches.deviceTrust = true;
+					},
+					says: ['Device Trust is on', 'sign-in ticket'],
+				},
+				{
+					what: 'a password that has to be changed',
+					fields: { identifier: margaret.identifier, password: margaret.password },
+					says: ['the password has to be changed first', 'Reset it'],
 				},
 				{
 					what: 'somebody unknown',

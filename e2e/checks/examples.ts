@@ -59,7 +59,6 @@ async function checkAllOperations(world: World, file: string): Promise<void> {
 		expect(succeeded === 13, `${succeeded} of 13 nodes succeeded`);
 		await canvas.showWhole();
 		await pictures.take('workflow');
-		await pictures.takeDark('workflow-dark');
 	});
 }
 

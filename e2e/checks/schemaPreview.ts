@@ -47,7 +47,6 @@ export async function checkSchemaPreview(world: World): Promise<void> {
 		expect(name === 'jwt', `the field is named "${name}"`);
 		expect(value === '{{ $json.jwt }}', `its value is "${value}"`);
 		await pictures.take('schema-preview');
-		await pictures.takeDark('schema-preview-dark');
 		await details.close();
 	});
 
