@@ -59,7 +59,7 @@ export function failureOfAnswer(answer: Answer, host: string): Failure | undefin
 	if (isSuccess && isObject(body) && CONTENTS.some((name) => Object.hasOwn(body, name))) {
 		return undefined;
 	}
-	const failure = clerkFailure(answer) ?? foreignFailure(answer, host, isSuccess);
+	const failure = clerkFailure(answer) ?? foreignFailure(answer, host);
 	return { ...failure, retryAfter: retryAfter(answer.headers) };
 }
 
@@ -83,11 +83,7 @@ function clerkFailure({ status, body }: Answer): Failure | undefined {
 }
 
 /** An answer that does not come from Clerk's Frontend API, named as what it is. */
-function foreignFailure(
-	{ status, headers, body }: Answer,
-	host: string,
-	isSuccess: boolean,
-): Failure {
+function foreignFailure({ status, headers, body }: Answer, host: string): Failure {
 	const check =
 		"Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.";
 	if (status === 429) {
@@ -105,19 +101,12 @@ function foreignFailure(
 			status,
 		};
 	}
-	const kind = describeBody(headers, body);
-	return isSuccess
-		? {
-				message: `${host} answered with ${kind} instead of Clerk's JSON (HTTP ${status})`,
-				description: check,
-				status,
-			}
-		: {
-				message: `${host} answered HTTP ${status} with ${kind} instead of one of Clerk's errors`,
-				description:
-					status >= 500 ? `The service may be down for a moment: try again later. ${check}` : check,
-				status,
-			};
+	return {
+		message: `${host} answered with ${describeBody(headers, body)} instead of Clerk's JSON (HTTP ${status})`,
+		description:
+			status >= 500 ? `The service may be down for a moment: try again later. ${check}` : check,
+		status,
+	};
 }
 
 function describeBody(headers: JsonObject, body: unknown): string {

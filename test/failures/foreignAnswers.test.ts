@@ -12,7 +12,7 @@ const CASES: Array<[what: string, fault: Fault, message: string]> = [
 	[
 		"a proxy's page with 502",
 		{ status: 502, headers: HTML, body: '<html><body>Bad gateway</body></html>' },
-		"HOST answered HTTP 502 with a web page instead of one of Clerk's errors",
+		"HOST answered with a web page instead of Clerk's JSON (HTTP 502)",
 	],
 	[
 		'a page with 200',
@@ -27,7 +27,7 @@ const CASES: Array<[what: string, fault: Fault, message: string]> = [
 	[
 		'a page that says it is JSON',
 		{ status: 403, headers: JSON_TYPE, body: '<html></html>' },
-		"HOST answered HTTP 403 with a web page instead of one of Clerk's errors",
+		"HOST answered with a web page instead of Clerk's JSON (HTTP 403)",
 	],
 	[
 		'nothing with 200',
@@ -42,7 +42,7 @@ const CASES: Array<[what: string, fault: Fault, message: string]> = [
 	[
 		'nothing with 500',
 		{ status: 500, body: '' },
-		"HOST answered HTTP 500 with nothing instead of one of Clerk's errors",
+		"HOST answered with nothing instead of Clerk's JSON (HTTP 500)",
 	],
 	[
 		'cut JSON with 200',
@@ -52,7 +52,7 @@ const CASES: Array<[what: string, fault: Fault, message: string]> = [
 	[
 		'cut JSON with 422',
 		{ status: 422, headers: JSON_TYPE, body: '{"errors":[{"code":"form_par' },
-		"HOST answered HTTP 422 with incomplete JSON instead of one of Clerk's errors",
+		"HOST answered with incomplete JSON instead of Clerk's JSON (HTTP 422)",
 	],
 	[
 		'a list with 200',
@@ -77,27 +77,27 @@ const CASES: Array<[what: string, fault: Fault, message: string]> = [
 	[
 		"another service's JSON with 404",
 		{ status: 404, headers: JSON_TYPE, body: '{"error":"not found"}' },
-		"HOST answered HTTP 404 with other JSON instead of one of Clerk's errors",
+		"HOST answered with other JSON instead of Clerk's JSON (HTTP 404)",
 	],
 	[
 		'a list of errors without codes',
 		{ status: 400, headers: JSON_TYPE, body: '{"errors":[{"message":"x"}]}' },
-		"HOST answered HTTP 400 with other JSON instead of one of Clerk's errors",
+		"HOST answered with other JSON instead of Clerk's JSON (HTTP 400)",
 	],
 	[
 		'an empty list of errors',
 		{ status: 400, headers: JSON_TYPE, body: '{"errors":[]}' },
-		"HOST answered HTTP 400 with other JSON instead of one of Clerk's errors",
+		"HOST answered with other JSON instead of Clerk's JSON (HTTP 400)",
 	],
 	[
 		'errors that are no list',
 		{ status: 400, headers: JSON_TYPE, body: '{"errors":{"code":"x"}}' },
-		"HOST answered HTTP 400 with other JSON instead of one of Clerk's errors",
+		"HOST answered with other JSON instead of Clerk's JSON (HTTP 400)",
 	],
 	[
 		'plain text with 400',
 		{ status: 400, headers: TEXT, body: 'Client sent an HTTP request to an HTTPS server.' },
-		"HOST answered HTTP 400 with text instead of one of Clerk's errors",
+		"HOST answered with text instead of Clerk's JSON (HTTP 400)",
 	],
 	...[301, 302, 303, 307, 308].map((status): [string, Fault, string] => [
 		`a redirect (${status})`,

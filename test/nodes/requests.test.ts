@@ -121,9 +121,9 @@ describe('an answer that is not one of Clerk’s is named as what it is', () => 
 		["answered with nothing instead of Clerk's JSON (HTTP 204)", 204, '', {}],
 		["answered with incomplete JSON instead of Clerk's JSON (HTTP 200)", 200, '{"resp', json],
 		["answered with other JSON instead of Clerk's JSON (HTTP 200)", 200, '[]', json],
-		["answered HTTP 404 with a web page instead of one of Clerk's errors", 404, '<html>', html],
-		["answered HTTP 403 with text instead of one of Clerk's errors", 403, 'no', {}],
-		["answered HTTP 400 with other JSON instead of one of Clerk's errors", 400, '{}', json],
+		["answered with a web page instead of Clerk's JSON (HTTP 404)", 404, '<html>', html],
+		["answered with text instead of Clerk's JSON (HTTP 403)", 403, 'no', {}],
+		["answered with other JSON instead of Clerk's JSON (HTTP 400)", 400, '{}', json],
 	])('%s', async (message, status, body, headers) => {
 		bench.sandbox.faults.add({ status, body, headers });
 		const { error } = await bench.runNode({ ...get, options: { maxRetries: 0 } });
