@@ -78,13 +78,12 @@ function axiosJob(
 	{ credential }: SandboxReport,
 	sessionOf: (item: number) => string,
 ): Run {
-	const client = axios.create({
-		baseURL: credential.proxyUrl,
-		params: { _is_native: '1', __clerk_api_version: '2026-05-12' },
-		headers: { Authorization: credential.clientToken ?? '' },
-		httpAgent: new Agent({ keepAlive: true }),
-	});
+	const headers = { Authorization: credential.clientToken ?? '' };
+	const params = { _is_native: '1', __clerk_api_version: '2026-05-12' };
 	return async (items) => {
+		// Connections of the last round would be closed by now, or just about to be.
+		const httpAgent = new Agent({ keepAlive: true });
+		const client = axios.create({ baseURL: credential.proxyUrl, params, headers, httpAgent });
 		let next = 0;
 		let succeeded = 0;
 		const worker = async () => {
@@ -94,6 +93,7 @@ function axiosJob(
 			}
 		};
 		await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+		httpAgent.destroy();
 		return succeeded;
 	};
 }

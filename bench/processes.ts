@@ -13,7 +13,7 @@ export class SandboxProcess {
 	}
 
 	stop(): void {
-		this.child.disconnect();
+		if (this.child.connected) this.child.disconnect();
 	}
 }
 
@@ -32,7 +32,7 @@ export class MeasureProcess {
 	}
 
 	stop(): void {
-		this.child.disconnect();
+		if (this.child.connected) this.child.disconnect();
 	}
 }
 

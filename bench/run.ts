@@ -77,26 +77,30 @@ async function measureGroup(
 	{ items = ITEMS, rounds = ROUNDS, only }: Size = {},
 ): Promise<Row[]> {
 	const ways: Way[] = [];
-	for (const [index, { name }] of scenarios[group].entries()) {
-		if (only !== undefined && name !== only) continue;
-		console.error(`preparing ${group}: ${name}, ${items} items`);
-		const process = new MeasureProcess();
-		await process.prepare({ group, index, items, warmUp: WARM_UP, sandbox: report });
-		ways.push({ name, process, rounds: [], requests: await requestsTo(sandbox) });
-	}
-	for (let round = 1; round <= rounds; round++) {
-		console.error(`round ${round} of ${rounds}`);
-		for (const way of ways) {
-			const result = await way.process.round();
-			if (result.succeeded !== items) {
-				throw new Error(`${way.name}: only ${result.succeeded} of ${items} items succeeded`);
-			}
-			way.rounds.push(result);
+	try {
+		for (const [index, { name }] of scenarios[group].entries()) {
+			if (only !== undefined && name !== only) continue;
+			console.error(`preparing ${group}: ${name}, ${items} items`);
+			const way: Way = { name, process: new MeasureProcess(), rounds: [], requests: 0 };
+			ways.push(way);
+			await way.process.prepare({ group, index, items, warmUp: WARM_UP, sandbox: report });
 			way.requests += await requestsTo(sandbox);
 		}
+		for (let round = 1; round <= rounds; round++) {
+			console.error(`round ${round} of ${rounds}`);
+			for (const way of ways) {
+				const result = await way.process.round();
+				if (result.succeeded !== items) {
+					throw new Error(`${way.name}: only ${result.succeeded} of ${items} items succeeded`);
+				}
+				way.rounds.push(result);
+				way.requests += await requestsTo(sandbox);
+			}
+		}
+	} finally {
+		for (const { process } of ways) process.stop();
 	}
-	return ways.map(({ name, process, rounds: done, requests }) => {
-		process.stop();
+	return ways.map(({ name, rounds: done, requests }) => {
 		const time = middle(done.map((round) => round.time));
 		const peakMemory = Math.max(...done.map((round) => round.peakMemory));
 		return { name, items, time, requests, peakMemory };

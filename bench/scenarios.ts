@@ -16,6 +16,7 @@ export const OUR_NODE = 'Clerk Sessions';
 export const HTTP_REQUEST = 'HTTP Request node';
 export const FLOOR = 'Engine, no request';
 export const CREDENTIAL_FLOOR = 'Engine and credential, no request';
+export const REQUEST_FLOOR = 'Engine and request, nothing else';
 export const REUSE = 'Clerk Sessions, Reuse Token';
 export const AXIOS = 'axios alone';
 
@@ -23,6 +24,7 @@ const TYPES = {
 	ours: 'n8n-nodes-clerk-sessions.clerkSessions',
 	floor: 'n8n-nodes-floor.clerkSessionsFloor',
 	credentialFloor: 'n8n-nodes-floor.clerkSessionsCredentialFloor',
+	requestFloor: 'n8n-nodes-floor.clerkSessionsRequestFloor',
 };
 const session = (value: string) => ({ __rl: true, mode: 'id', value });
 /** The items carry a session ID each. */
@@ -80,6 +82,7 @@ export const distinctCalls: Scenario[] = [
 	{ name: HTTP_REQUEST, step: byHand('touch'), path: 'touch' },
 	{ name: OUR_NODE, step: ours(TYPES.ours, TOUCH), path: 'touch' },
 	{ name: FLOOR, step: ours(TYPES.floor, TOUCH), path: 'touch' },
+	{ name: REQUEST_FLOOR, step: ours(TYPES.requestFloor, TOUCH), path: 'touch' },
 ];
 
 const REUSED_TOKEN = { ...TOKEN, options: { reuseToken: true } };
