@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { MeasureOrder, Round } from './measureProcess';
 import { type Findings, page, type Row } from './page';
 import { MeasureProcess, SandboxProcess } from './processes';
@@ -13,6 +14,8 @@ const WARM_UP = 1000;
 const GROWTH = [10, 100, 1000, 10_000];
 /** Milliseconds: an answer over the internet. */
 const DELAY = 50;
+/** Milliseconds before a round, in which the machine gets over the round before. */
+const REST = 500;
 
 /** Measures everything, prints the tables and writes them to `docs/benchmark.md`. */
 async function main(): Promise<void> {
@@ -89,6 +92,7 @@ async function measureGroup(
 		for (let round = 1; round <= rounds; round++) {
 			console.error(`round ${round} of ${rounds}`);
 			for (const way of ways) {
+				await setTimeout(REST);
 				const result = await way.process.round();
 				if (result.succeeded !== items) {
 					throw new Error(`${way.name}: only ${result.succeeded} of ${items} items succeeded`);
