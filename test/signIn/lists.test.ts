@@ -134,34 +134,46 @@ describe('several people on one client', () => {
 	});
 });
 
-test('people are named by identifier where they share a name or have none', async () => {
-	const session = (id: string, person: object | null) => ({
-		id,
-		status: 'active',
-		last_active_at: Date.UTC(2026, 7, 1, 12) - Number(id.slice(-1)),
-		public_user_data: person,
-	});
-	const [ada, namesake] = ['a', 'b'].map((letter) => ({
+describe('people who share a name or have none', () => {
+	const ada = (letter: string) => ({
 		user_id: `user_${letter}`,
 		first_name: 'Ada',
 		last_name: 'Lovelace',
 		identifier: `${letter}@example.com`,
+	});
+	const people = [
+		{ ...ada('c'), first_name: 'Grace', last_name: null },
+		{ user_id: 'user_d', identifier: '+15555550100' },
+		ada('a'),
+		ada('a'),
+		ada('b'),
+		null,
+	];
+	const sessions = people.map((person, index) => ({
+		id: `sess_${index}`,
+		status: 'active',
+		last_active_at: Date.UTC(2026, 7, 1, 12) - index,
+		public_user_data: person,
 	}));
-	answerWith([
-		session('sess_1', { ...ada, user_id: 'user_c', first_name: 'Grace', last_name: null }),
-		session('sess_2', { user_id: 'user_d', identifier: '+15555550100' }),
-		session('sess_3', ada ?? null),
-		session('sess_4', ada ?? null),
-		session('sess_5', namesake ?? null),
-		session('sess_6', null),
-	]);
-	const entries = await list(bench.client.credential, 'searchSessions', 'sess_');
-	const named = (who: string) => `${who}, active, 2026-08-01 11:59 UTC`;
-	expect(entries.map(({ name }) => name)).toEqual(
-		['Grace', '+15555550100', 'a@example.com', 'a@example.com', 'b@example.com', 'sess_6'].map(
-			named,
-		),
-	);
+
+	test('are named by identifier', async () => {
+		answerWith(sessions);
+		const entries = await list(bench.client.credential, 'searchSessions', 'sess_');
+		expect(entries.map(({ name }) => name)).toEqual([
+			'Grace, active, 2026-08-01 12:00 UTC',
+			'+15555550100, active, 2026-08-01 11:59 UTC',
+			'a@example.com, active, 2026-08-01 11:59 UTC',
+			'a@example.com, active, 2026-08-01 11:59 UTC',
+			'b@example.com, active, 2026-08-01 11:59 UTC',
+			'sess_5, active, 2026-08-01 11:59 UTC',
+		]);
+	});
+
+	test('are found by the name all the same', async () => {
+		answerWith(sessions);
+		const entries = await list(bench.client.credential, 'searchSessions', 'ada love');
+		expect(entries.map(({ value }) => value)).toEqual(['sess_2', 'sess_3', 'sess_4']);
+	});
 });
 
 test('verified addresses and numbers come first, the others are marked', async () => {

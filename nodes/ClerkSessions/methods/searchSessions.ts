@@ -5,7 +5,7 @@ import { clientForList } from './clientForList';
 
 /**
  * The client's sessions for the session list, the last active one first. Each is named by person,
- * status and last activity; the filter looks at all of that, at the identifier and at the ID.
+ * status and last activity; the filter looks at all of that, at name, identifier and ID.
  */
 export async function searchSessions(
 	this: ILoadOptionsFunctions,
@@ -17,11 +17,11 @@ export async function searchSessions(
 		.map((session) => ({
 			name: describe(session, sessions),
 			value: session.id,
-			identifier: session.public_user_data?.identifier ?? '',
+			person: `${nameOf(session)} ${session.public_user_data?.identifier ?? ''}`,
 		}));
 	const wanted = filter.toLowerCase();
 	return {
-		results: [{ name: 'Last Active Session', value: LAST_ACTIVE, identifier: '' }, ...entries]
+		results: [{ name: 'Last Active Session', value: LAST_ACTIVE, person: '' }, ...entries]
 			.filter((entry) => Object.values(entry).join(' ').toLowerCase().includes(wanted))
 			.map(({ name, value }) => ({ name, value })),
 	};

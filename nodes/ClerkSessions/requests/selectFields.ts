@@ -6,6 +6,7 @@ import { isObject } from '../../../frontendApi/objects';
  * Picks fields out of an answer; what comes out keeps its nesting. A list on the way is picked from
  * entry by entry. A field that the answer lacks is left out.
  *
+ * @param paths each as the names on the way
  */
 export function selectFields(answer: IDataObject, paths: string[][]): IDataObject {
 	const selected = pick(answer, paths);
