@@ -3,4 +3,5 @@ export type { Fault } from './faults';
 export type { RecordedRequest } from './journal';
 export { startSandbox } from './sandbox';
 export type { PersonDetails, Sandbox, SandboxDetails, SandboxOptions, SignedIn } from './sandbox';
+export { defaultSwitches } from './switches';
 export type { RateLimit, Switches } from './switches';

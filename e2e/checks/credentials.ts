@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox';
+import { defaultSwitches, type Sandbox } from '../../sandbox';
 import { CredentialForm, type ConnectUsing } from '../editor/credentialForm';
 import { freePort } from '../freePort';
 import { expect, expectText } from '../report';
@@ -25,9 +25,6 @@ interface Refusal {
 
 /** A JWT that no Clerk has issued. */
 const NOBODYS = 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
-
-/** The sandbox's switches that a refusal may turn. */
-const AS_IT_WAS = { nativeApi: true, allowedHosts: undefined, deviceTrust: false };
 
 /** A name that no name server knows (RFC 6761). */
 const UNKNOWN_HOST = 'clerk.sandbox.invalid';
@@ -60,7 +57,7 @@ export async function checkCredentials(world: World): Promise<void> {
 					expectPlain(reason, { ...works, ...fields });
 				} finally {
 					sandbox.faults.clear();
-					Object.assign(sandbox.switches, AS_IT_WAS);
+					Object.assign(sandbox.switches, defaultSwitches());
 				}
 			});
 		}

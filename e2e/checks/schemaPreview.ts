@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATIONS, type OperationCase } from '../../test/support/operations';
+import { CLERK_SESSIONS } from '../../test/support/workflows';
 import { WINDOW } from '../browser';
 import { eventually } from '../eventually';
 import { ROOT } from '../paths';
@@ -78,8 +79,7 @@ export async function checkSchemaPreview(world: World): Promise<void> {
 type Named = Pick<OperationCase, 'operation' | 'resource'>;
 
 function nodeOf({ resource, operation }: Named, name = `${resource}: ${operation}`): WorkflowNode {
-	const type = 'n8n-nodes-clerk-sessions.clerkSessions';
-	return { name, type, typeVersion: 1, parameters: { resource, operation } };
+	return { name, type: CLERK_SESSIONS, typeVersion: 1, parameters: { resource, operation } };
 }
 
 /** Makes a workflow of these nodes in a row, none of which has run, and opens what follows them. */
