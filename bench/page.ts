@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { version } from 'n8n-core/package.json';
 import { DEFAULT_CONCURRENCY } from '../nodes/ClerkSessions/fields/options';
 import { describeResources } from '../nodes/ClerkSessions/resources';
 import * as scenarios from './scenarios';
@@ -36,7 +37,7 @@ export function page(findings: Findings): string {
 	const sent = `Requests for ${itemsInAll} items`;
 	return `# Benchmark
 
-Written by \`npm run bench\`. Times compare on one machine only; this one: ${machine}, Node ${process.version}, n8n-core 2.41.1. The sandbox runs in a process of its own on the same machine. Each way has a process of its own and is warm when it is measured; the ways of a table take turns, and the middle of ${rounds} rounds counts.
+Written by \`npm run bench\`. Times compare on one machine only; this one: ${machine}, Node ${process.version}, n8n-core ${version}. The sandbox runs in a process of its own on the same machine. Each way has a process of its own and is warm when it is measured; the ways of a table take turns, with a rest in between, and the middle of ${rounds} rounds counts.
 
 ## A call for every item
 

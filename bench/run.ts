@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 			growth: await measureGrowth(measure),
 		}))),
 		...(await onSandbox({ kind: 'start', delayMs: DELAY }, async (measure) => ({
-			inFlight: await measure('inFlight', { rounds: 1 }),
+			inFlight: await measure('inFlight', { rounds: 1, warmUp: ITEMS / 10 }),
 		}))),
 	};
 	const text = page(findings);
@@ -41,6 +41,7 @@ async function main(): Promise<void> {
 interface Size {
 	items?: number;
 	rounds?: number;
+	warmUp?: number;
 	/** The only scenario to measure; all of the group when missing. */
 	only?: string;
 }
@@ -77,7 +78,7 @@ async function measureGroup(
 	sandbox: SandboxProcess,
 	report: SandboxReport,
 	group: MeasureOrder['group'],
-	{ items = ITEMS, rounds = ROUNDS, only }: Size = {},
+	{ items = ITEMS, rounds = ROUNDS, warmUp = WARM_UP, only }: Size = {},
 ): Promise<Row[]> {
 	const ways: Way[] = [];
 	try {
@@ -86,7 +87,7 @@ async function measureGroup(
 			console.error(`preparing ${group}: ${name}, ${items} items`);
 			const way: Way = { name, process: new MeasureProcess(), rounds: [], requests: 0 };
 			ways.push(way);
-			await way.process.prepare({ group, index, items, warmUp: WARM_UP, sandbox: report });
+			await way.process.prepare({ group, index, items, warmUp, sandbox: report });
 			way.requests += await requestsTo(sandbox);
 		}
 		for (let round = 1; round <= rounds; round++) {
