@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 	IHttpRequestMethods,
 } from 'n8n-workflow';
-import type { Repeat } from '../../frontendApi/repetition';
+import type { Repeat } from '../../frontendApi/retryPolicy';
 
 /**
  * What a request does to the session besides answering: `changesSession` makes tokens from before
