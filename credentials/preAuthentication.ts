@@ -68,9 +68,13 @@ async function renewAndStore(
 		// Newer than what n8n read. Should nothing have been stored then, it is by now.
 		return store(fields, state, stored === undefined && tokens.isStored ? undefined : current);
 	}
-	await renewClientToken(fields, state, http, isAskedToRenew ? renewal : undefined);
-	if (renewal) renewal.isDone = true;
-	return store(fields, state, tokens.tokenToSave);
+	const token = await renewClientToken(fields, state, http, isAskedToRenew ? renewal : undefined);
+	if (isAskedToRenew) {
+		renewal.isDone = true;
+		return store(fields, state, tokens.tokenToSave);
+	}
+	// n8n makes a request of the HTTP Request node again only if it gets a token to store.
+	return store(fields, state, token === stored ? undefined : token);
 }
 
 /**

@@ -48,9 +48,11 @@ export function readRotatedToken(
 	const value = answer.headers[mode === 'native' ? 'authorization' : 'clerk-db-jwt'];
 	const token = typeof value === 'string' ? value.replace(/^Bearer\b\s*/i, '').trim() : '';
 	if (!TOKEN.test(token) || !isClerkAnswer(answer)) return undefined;
+	const client = clientIdOf(token);
 	const named = mayBeNew ? clientIn(answer) : undefined;
-	const client = named ?? (used === undefined ? undefined : clientIdOf(used));
-	return client === undefined || client === clientIdOf(token) ? token : undefined;
+	// A sign-in may also bring a token that does not say whose it is.
+	if (named !== undefined) return client === named || client === '' ? token : undefined;
+	return used === undefined || client === clientIdOf(used) ? token : undefined;
 }
 
 /** The client that an answer says it is about, if it does. */

@@ -359,7 +359,7 @@ export const REDIRECTS: string[] = [
 
 /** Waits that an answer may name, and how many seconds are made of it. */
 export const WAITS: Array<[header: string, seconds: number | undefined]> = [
-	['-5', 0],
+	['-5', undefined],
 	['-Infinity', undefined],
 	['Infinity', undefined],
 	['1e309', undefined],
@@ -370,6 +370,6 @@ export const WAITS: Array<[header: string, seconds: number | undefined]> = [
 	['__proto__', undefined],
 	['0x3c', 60],
 	['1e1', 10],
-	['Thu, 01 Jan 1970 00:00:00 GMT', 0],
-	['1000000001', 0],
+	['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
+	['1000000001', undefined],
 ];

@@ -145,8 +145,9 @@ const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
 		async (flightSignal) => {
 			if (await isReplacedInStore(caller, refused, flightSignal)) return true;
 			if (!signsIn(fields)) return tokens.fallBack(refused);
+			const { epoch } = tokens;
 			await runRenewal(caller, flightSignal, refused);
-			return tokens.successorOf(refused) !== token;
+			return tokens.successorOf(refused) !== token || tokens.epoch !== epoch;
 		},
 		signal,
 	);
