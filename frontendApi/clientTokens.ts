@@ -58,6 +58,12 @@ export class ClientTokens {
 		return this.device;
 	}
 
+	/** All tokens that may be alive: what must not come out. */
+	get secrets(): string[] {
+		const living = [...this.clients.values()].map(({ token }) => token);
+		return this.device === undefined ? living : [...living, this.device];
+	}
+
 	/** How often the token to use has changed since the first one. */
 	get version(): number {
 		return this.changeCount;

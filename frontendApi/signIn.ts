@@ -13,6 +13,7 @@ import { FieldError } from './fieldError';
 import { encodeForm } from './form';
 import { isObject, isSignedIn, readClient } from './objects';
 import { parsePublishableKey } from './publishableKey';
+import { redactFailure, redactor, secretsOf } from './redact';
 import { retryDelayMs } from './retryPolicy';
 
 /** A request that signing in makes. Its address is whole: nothing signs it. */
@@ -71,11 +72,19 @@ export async function signIn(
 	send: SendSignInRequest,
 ): Promise<string> {
 	checkSignInFields(fields);
-	try {
-		return await attemptSignIn(fields, device, send);
-	} catch (error) {
-		throw toSignInFailure(error);
-	}
+	const secrets = [...secretsOf(fields), device.token ?? ''];
+	const sendAndNote: SendSignInRequest = async (request) => {
+		secrets.push(...secretsOfSignIn(request));
+		return await send(request);
+	};
+	return await attemptSignIn(fields, device, sendAndNote).catch((error: unknown) => {
+		throw toSignInFailure(error, [...secrets, device.token ?? '']);
+	});
+}
+
+/** What the request of a sign-in holds that the answer must not bring back to light. */
+function secretsOfSignIn({ body = '' }: SignInRequest): string[] {
+	return [new URLSearchParams(body).get('ticket') ?? ''];
 }
 
 /** How many times in a row a ticket may turn out to be used up or too old. */
@@ -294,10 +303,12 @@ function requireField(value: string, label: string, what: string): void {
 	if (value.trim() === '') throw new FieldError(`'${label}' is empty`, `Enter ${what}.`);
 }
 
-function toSignInFailure(error: unknown): unknown {
+function toSignInFailure(error: unknown, secrets: readonly string[]): unknown {
 	if (!(error instanceof FailedRequest)) return error;
-	const { failure } = error;
-	return failure.message.startsWith('Signing in ')
-		? error
-		: new FailedRequest({ ...failure, message: `Signing in was not possible: ${failure.message}` });
+	const failure = redactFailure(error.failure, redactor(secrets));
+	return new FailedRequest(
+		failure.message.startsWith('Signing in ')
+			? failure
+			: { ...failure, message: `Signing in was not possible: ${failure.message}` },
+	);
 }

@@ -147,9 +147,9 @@ test.each(CASES)('$what has a sentence of its own, with the host', async (row) =
 
 test('a code that nobody knows is passed on beside a plain sentence', () => {
 	expect(failureOfConnection('EWHATEVER', 'example.com')).toMatchObject({
-		message: 'The request to example.com could not be made',
+		message: 'The request to example.com brought no answer that could be read',
 		code: 'EWHATEVER',
 	});
 	expect(failureOfConnection(undefined, 'example.com').code).toBeUndefined();
-	expect(failureOfConnection('constructor', 'example.com').message).toContain('could not be made');
+	expect(failureOfConnection('constructor', 'example.com').message).toContain('brought no answer');
 });

@@ -3,9 +3,10 @@ import { signsIn } from '../../../frontendApi/credential';
 import { FailedRequest } from '../../../frontendApi/failure';
 import { FieldError } from '../../../frontendApi/fieldError';
 import { type Client, isSignedIn } from '../../../frontendApi/objects';
-import { connect } from '../requests/connection';
+import { connect, type Connection } from '../requests/connection';
 import { clientUnknown, fetchClient, nobodySignedIn } from '../requests/fetchClient';
 import { reauthenticateList } from '../requests/reauthenticate';
+import { redactError } from '../requests/redactError';
 import { send } from '../requests/send';
 
 /** How long a person waits for a list. */
@@ -19,19 +20,27 @@ const LIST_TIMEOUT_MS = 15_000;
  */
 export async function clientForList(context: ILoadOptionsFunctions): Promise<Client> {
 	try {
-		const connection = await connect(context);
-		const { fields, host } = connection;
-		return await reauthenticateList({ ...connection, context }, async (token) => {
-			const client = await fetchClient(host, async (request) =>
-				send(context, connection, { ...request, timeout: LIST_TIMEOUT_MS }, { token }),
-			);
-			if (client === null) throw clientUnknown(fields);
-			if (signsIn(fields) && !client.sessions.some(isSignedIn)) throw nobodySignedIn(fields);
-			return client;
-		});
+		return await fetchForList(context, await connect(context));
 	} catch (error) {
 		throw listError(context, error);
 	}
+}
+
+async function fetchForList(
+	context: ILoadOptionsFunctions,
+	connection: Connection,
+): Promise<Client> {
+	const { fields, host } = connection;
+	return await reauthenticateList({ ...connection, context }, async (token) => {
+		const client = await fetchClient(host, async (request) =>
+			send(context, connection, { ...request, timeout: LIST_TIMEOUT_MS }, { token }),
+		);
+		if (client === null) throw clientUnknown(fields);
+		if (signsIn(fields) && !client.sessions.some(isSignedIn)) throw nobodySignedIn(fields);
+		return client;
+	}).catch((error: unknown) => {
+		throw redactError(error, connection);
+	});
 }
 
 function listError(context: ILoadOptionsFunctions, error: unknown): NodeOperationError {
