@@ -25,7 +25,8 @@ export async function checkAgent(world: World): Promise<void> {
 	const agent: WorkflowNode = {
 		name: 'AI Agent',
 		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion: 3.1,
+		// Of the newest n8n and the oldest.
+		typeVersion: 3,
 		parameters: { promptType: 'define', text: 'Who is signed in?', options: {} },
 	};
 	const chatModel: WorkflowNode = {
