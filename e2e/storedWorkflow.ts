@@ -40,6 +40,8 @@ export async function storeWorkflow(
 		})),
 		connections,
 		settings: { executionOrder: 'v1' },
+		// n8n 1.123 does not store it without.
+		active: false,
 	});
 }
 
