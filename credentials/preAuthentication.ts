@@ -5,6 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { missingAllowedDomain } from '../frontendApi/allowedDomains';
+import { readAnswerBody } from '../frontendApi/answerBody';
 import { frontendApiUrl } from '../frontendApi/baseUrl';
 import { startDeadline } from '../frontendApi/clock';
 import { failureOfConnection } from '../frontendApi/connectionFailure';
@@ -23,7 +24,7 @@ import { isObject } from '../frontendApi/objects';
 import { renewClientToken, type SignInHttp } from '../frontendApi/renewal';
 
 /** What each request of a sign-in may take as a whole, however its answer trickles in. */
-const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 15_000;
 
 /**
  * Sees to it that the credential has a client token, and hands n8n the one to store.
@@ -115,8 +116,10 @@ function signInHttp(
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				returnFullResponse: true,
+				encoding: 'stream',
 			});
-			return { status: response.statusCode, headers: response.headers, body: response.body };
+			const body = await readAnswerBody(response.body);
+			return { status: response.statusCode, headers: response.headers, body };
 		} catch (error) {
 			throw toFailure(error, request.url, credentials, deadline.isOver());
 		} finally {

@@ -52,6 +52,12 @@ const unreadable: Sentence = (host) => ({
 	description: `It came damaged: it cannot be unpacked. ${OUTCOME_UNKNOWN} Check what stands between n8n and Clerk, such as a proxy that compresses answers.`,
 });
 
+const tooLong: Sentence = (host) => ({
+	message: `${host} answered with far more than Clerk does`,
+	description:
+		"The rest was not read; the request may have been carried out. Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.",
+});
+
 const canceled: Sentence = (host) => ({
 	message: `The request to ${host} was canceled`,
 	description: `The execution was stopped. ${OUTCOME_UNKNOWN}`,
@@ -76,6 +82,8 @@ const SENTENCES: Record<string, Sentence> = {
 	EPIPE: cut,
 	// axios, where the connection was cut in the middle of the answer.
 	ERR_BAD_RESPONSE: cut,
+	// Ours, see `answerBody`.
+	ERR_ANSWER_TOO_LONG: tooLong,
 	ERR_CANCELED: canceled,
 	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
 	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
@@ -104,7 +112,7 @@ const FAMILIES: Record<string, Sentence> = {
  */
 const BEFORE_SENDING: Sentence[] = [nameUnknown, refused];
 /** What stays as it is however often one asks, and the end that somebody asked for. */
-const LASTING: Sentence[] = [untrusted, insecure, canceled];
+const LASTING: Sentence[] = [untrusted, insecure, tooLong, canceled];
 
 /**
  * Why no answer came.

@@ -1,4 +1,4 @@
-import { delay } from './clock';
+import { delay, monotonicNow } from './clock';
 import { clientIdOf } from './clientTokens';
 import type { CredentialFields } from './credential';
 import type { CredentialState } from './credentialState';
@@ -15,6 +15,8 @@ import {
 
 /** For how long a sign-in that Clerk refused is not tried again: Clerk allows five in ten seconds. */
 const REFUSAL_PAUSE_MS = 5_000;
+/** After this long, signing in is not tried again. */
+const MAX_SIGN_IN_MS = 45_000;
 /** The longest that is kept up, whatever Clerk asks for: after that, it is asked again. */
 const MAX_REFUSAL_PAUSE_MS = 60_000;
 
@@ -91,6 +93,7 @@ async function signInUnlessOthersDid(
 	if (signInRefusal !== undefined) throw signInRefusal;
 	await delay(renewal?.headStartMs ?? 0, signal);
 	const device = { token: tokens.deviceToken };
+	const begin = monotonicNow();
 	for (let retries = 0; ; retries++) {
 		const stored = await storedByOthers();
 		if (stored !== undefined) return stored;
@@ -101,7 +104,7 @@ async function signInUnlessOthersDid(
 		if (refusal === undefined) break;
 		tokens.setDeviceToken(device.token);
 		const waitMs = signInRetryDelayMs(refusal.error, retries, Math.random());
-		if (waitMs === undefined) {
+		if (waitMs === undefined || monotonicNow() - begin > MAX_SIGN_IN_MS) {
 			rememberRefusal(state, refusal.error);
 			throw refusal.error;
 		}

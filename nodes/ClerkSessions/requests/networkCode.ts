@@ -1,8 +1,8 @@
 import { isObject } from '../../../frontendApi/objects';
 
 /**
- * The network's error code (`ECONNRESET`) in what n8n made of an error of its request helper. The one
- * place that knows how n8n wraps errors.
+ * The network's error code (`ECONNRESET`) in what n8n made of an error of its request helper, or in the
+ * error of a stream. The one place that knows how n8n wraps errors.
  *
  * `NodeApiError` keeps the code as `httpCode` in all versions from 1.123 on; its `cause`, which is
  * the error itself, is lost up to n8n-workflow 2.33.

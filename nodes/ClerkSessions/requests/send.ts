@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { missingAllowedDomain } from '../../../frontendApi/allowedDomains';
 import { frontendApiUrl } from '../../../frontendApi/baseUrl';
+import { readAnswerBody } from '../../../frontendApi/answerBody';
 import { readRotatedToken } from '../../../frontendApi/client';
 import { startDeadline } from '../../../frontendApi/clock';
 import { failureOfConnection } from '../../../frontendApi/connectionFailure';
@@ -44,6 +45,7 @@ export async function send(
 		...request,
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
+		encoding: 'stream',
 		[HANDOVER]: handover,
 	};
 	try {
@@ -52,8 +54,8 @@ export async function send(
 			'clerkFrontendApi',
 			options,
 		);
-		const { statusCode: status, headers, body } = response;
-		const answer: Answer = { status, headers, body };
+		const { statusCode: status, headers } = response;
+		const answer: Answer = { status, headers, body: await readAnswerBody(response.body) };
 		const { signedWith } = handover;
 		const mode = fields.connectUsing === 'devBrowser' ? 'devBrowser' : 'native';
 		const newToken = signedWith && readRotatedToken(mode, answer, signedWith);
