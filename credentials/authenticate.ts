@@ -15,6 +15,7 @@ import {
 	type DryRun,
 	type Handover,
 	HANDOVER,
+	noteHandover,
 	PreAuthenticationRequired,
 } from '../frontendApi/handover';
 import { ownAddress } from '../frontendApi/ownAddress';
@@ -54,9 +55,10 @@ export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: RequestOptions,
 ): Promise<RequestOptions> {
-	const { [HANDOVER]: handover } = requestOptions;
+	const handover = noteHandover(credentials, requestOptions[HANDOVER]);
+	handover.error = undefined;
 	return await prepare(credentials, requestOptions, handover).catch((error: unknown) => {
-		if (handover) handover.error = error;
+		handover.error = error;
 		throw error;
 	});
 }
@@ -64,7 +66,7 @@ export async function authenticate(
 async function prepare(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: RequestOptions,
-	handover: Handover = {},
+	handover: Handover,
 ): Promise<RequestOptions> {
 	const fields = readFields(credentials);
 	const state = stateOf(fields);
@@ -79,10 +81,8 @@ async function prepare(
 }
 
 /** @throws always */
-function endDryRun({ tokens, renewal }: CredentialState, dryRun: DryRun): never {
-	const isDue = dryRun.renewal
-		? dryRun.renewal === renewal && renewal.isDone !== true
-		: tokens.tokenToSave !== undefined;
+function endDryRun({ tokens }: CredentialState, dryRun: DryRun): never {
+	const isDue = dryRun.renewal ? dryRun.renewal.isDone !== true : tokens.tokenToSave !== undefined;
 	if (isDue && dryRun.hasAsked !== true) {
 		dryRun.hasAsked = true;
 		throw new PreAuthenticationRequired('The client token has to be renewed or stored');
@@ -148,7 +148,9 @@ function sign(
 /** @throws {FieldError} when a request names another host than the one it goes to: whoever routes by it would get the token */
 function checkHostHeader(headers: object, host: string): void {
 	const isForeign = Object.entries(headers).some(
-		([name, value]) => name.toLowerCase() === 'host' && String(value).toLowerCase() !== host,
+		// axios takes white space around a name off.
+		([name, value]) =>
+			name.trim().toLowerCase() === 'host' && String(value).trim().toLowerCase() !== host,
 	);
 	if (!isForeign) return;
 	throw new FieldError(

@@ -20,6 +20,7 @@ import {
 import { type CredentialState, stateOf } from '../frontendApi/credentialState';
 import { FailedRequest } from '../frontendApi/failure';
 import type { FieldError } from '../frontendApi/fieldError';
+import { type Handover, handoverOf } from '../frontendApi/handover';
 import { isObject } from '../frontendApi/objects';
 import { renewClientToken, type SignInHttp } from '../frontendApi/renewal';
 
@@ -42,38 +43,47 @@ export async function preAuthentication(
 ): Promise<IDataObject> {
 	const fields = readFields(credentials);
 	const state = stateOf(fields);
-	const { renewal } = state;
+	const handover = handoverOf(credentials);
+	state.tokens.observeStored(storedToken(fields) ?? pastedClient(fields)?.token);
+	if (handover === undefined) return storeNewest(fields, state);
 	const http = signInHttp(this, credentials);
-	return await renewAndStore(fields, state, http).catch((error: unknown) => {
-		if (renewal) renewal.error = error;
+	return await renewAndStore(fields, state, http, handover).catch((error: unknown) => {
+		handover.error = error;
 		throw error;
 	});
+}
+
+/** n8n calls because nothing is stored. Where nobody is signed in yet, `authenticate` says so next. */
+function storeNewest(fields: CredentialFields, state: CredentialState): IDataObject {
+	const { current, isStored, tokenToSave } = state.tokens;
+	return store(fields, state, signsIn(fields) && !isStored ? current : tokenToSave);
 }
 
 async function renewAndStore(
 	fields: CredentialFields,
 	state: CredentialState,
 	http: SignInHttp,
+	{ dryRun, signal }: Handover,
 ): Promise<IDataObject> {
-	const { isCredentialTest, renewal, tokens } = state;
+	const { isCredentialTest, tokens } = state;
 	state.isCredentialTest = false;
-	const stored = storedToken(fields);
-	tokens.observeStored(stored ?? pastedClient(fields)?.token);
-	const { current, tokenToSave } = tokens;
 	if (!signsIn(fields)) {
 		if (isCredentialTest) await assertReachable(fields, http);
-		return store(fields, state, tokenToSave);
-	}
-	const isAskedToRenew = renewal !== undefined && renewal.isDone !== true;
-	if (!isAskedToRenew && current !== undefined && current !== stored) {
-		// Newer than what n8n read. Should nothing have been stored then, it is by now.
-		return store(fields, state, stored === undefined && tokens.isStored ? undefined : current);
-	}
-	const token = await renewClientToken(fields, state, http, isAskedToRenew ? renewal : undefined);
-	if (isAskedToRenew) {
-		renewal.isDone = true;
 		return store(fields, state, tokens.tokenToSave);
 	}
+	if (dryRun) {
+		const { renewal } = dryRun;
+		if (renewal) {
+			await renewClientToken(fields, state, http, renewal, renewal.signal);
+			renewal.isDone = true;
+		}
+		return store(fields, state, tokens.tokenToSave);
+	}
+	const stored = storedToken(fields);
+	const { current } = tokens;
+	// Newer than what n8n read: the request was made with the older one.
+	const isNewer = current !== undefined && current !== stored;
+	const token = isNewer ? current : await renewClientToken(fields, state, http, undefined, signal);
 	// n8n makes a request of the HTTP Request node again only if it gets a token to store.
 	return store(fields, state, token === stored ? undefined : token);
 }

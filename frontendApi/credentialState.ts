@@ -2,7 +2,6 @@ import { monotonicNow } from './clock';
 import { ClientTokens } from './clientTokens';
 import { ConcurrencyLimiter } from './concurrencyLimiter';
 import { credentialKey, type CredentialFields } from './credential';
-import type { Renewal } from './handover';
 import { SessionTokenCache } from './sessionTokenCache';
 import { Mutex, SingleFlight } from './singleFlight';
 
@@ -21,8 +20,6 @@ export class CredentialState {
 	 * and the next has to go out under the new one.
 	 */
 	readonly signOuts = new Mutex();
-	/** The renewal of the client token under way: what it may use, and what came of it. */
-	renewal?: Renewal;
 	/** The token that was refused last although nobody had stored another one within a while. */
 	lastRefused?: string;
 	/** Whether the credential's Test button was pressed, and the connection is to be tried first. */

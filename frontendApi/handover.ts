@@ -20,8 +20,26 @@ export interface Handover {
 	dryRun?: DryRun;
 	/** Out: the client token that the request was signed with. */
 	signedWith?: string;
-	/** Out: what the credential threw. */
+	/** Out: what the credential threw last. */
 	error?: unknown;
+}
+
+/**
+ * The requests that are being signed, by the credentials object that n8n hands to `authenticate` and,
+ * where that asks for it, to `preAuthentication`: the same for both. `preAuthentication` learns by it
+ * which request it was called for.
+ */
+const handovers = new WeakMap<object, Handover>();
+
+/** @param handover empty for a request that is not ours */
+export function noteHandover(credentials: object, handover: Handover = {}): Handover {
+	handovers.set(credentials, handover);
+	return handover;
+}
+
+/** @returns undefined where n8n calls before anything asked for it, as nothing is stored yet */
+export function handoverOf(credentials: object): Handover | undefined {
+	return handovers.get(credentials);
 }
 
 /** A request that is never sent: why it is made, and what came of it. */
@@ -46,8 +64,6 @@ export interface Renewal {
 	readStored(): Promise<string | undefined>;
 	/** Out: whether there is nothing left to do. */
 	isDone?: boolean;
-	/** Out: why there is still no token. */
-	error?: unknown;
 }
 
 /**

@@ -29,8 +29,9 @@ export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promis
  *
  * @param renewal of the run that asks; missing where n8n asks by itself, which can neither stop it
  * nor look at the store
+ * @param caller ends the wait of the one who asks; the renewal goes on as long as somebody waits
  * @returns the client token to use
- * @throws {CanceledError} when nobody waits any more
+ * @throws {CanceledError} when that signal aborts
  * @throws {FieldError} when a field cannot be used
  * @throws {FailedRequest} when signing in was not possible, saying why
  */
@@ -39,19 +40,20 @@ export async function renewClientToken(
 	state: CredentialState,
 	http: SignInHttp,
 	renewal?: Renewal,
+	caller?: AbortSignal,
 ): Promise<string> {
 	const { flights, tokens } = state;
 	const asked = renewal ? renewal.refused : tokens.current;
 	if (asked !== undefined && tokens.successorOf(asked) === asked) {
 		const check = async (signal: AbortSignal) =>
 			await isStillSignedIn(fields, state, asked, async (request) => await http(request, signal));
-		const isSignedIn = await flights.run(`check ${asked}`, check, renewal?.signal);
+		const isSignedIn = await flights.run(`check ${asked}`, check, caller);
 		if (isSignedIn) return asked;
 	}
 	if (tokens.current !== undefined) return tokens.current;
 	const start = async (signal: AbortSignal) =>
 		await signInUnlessOthersDid(fields, state, http, signal, renewal);
-	return await flights.run('sign in', start, renewal?.signal);
+	return await flights.run('sign in', start, caller);
 }
 
 /**

@@ -1,5 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { type DryRun, type Handover, HANDOVER } from '../../../frontendApi/handover';
+import {
+	type DryRun,
+	type Handover,
+	HANDOVER,
+	PreAuthenticationRequired,
+} from '../../../frontendApi/handover';
 import type { Context } from './connection';
 
 /**
@@ -21,6 +26,6 @@ export async function runDry(context: Context, dryRun: DryRun): Promise<void> {
 		await context.helpers.httpRequestWithAuthentication.call(context, 'clerkFrontendApi', request);
 	} catch (error) {
 		if (dryRun.isDone) return;
-		throw dryRun.renewal?.error ?? (dryRun.hasAsked ? error : (handover.error ?? error));
+		throw handover.error instanceof PreAuthenticationRequired ? error : (handover.error ?? error);
 	}
 }

@@ -188,22 +188,20 @@ async function isReplacedInStore(
 	return false;
 }
 
-async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string): Promise<void> {
-	const { context, state } = caller;
+async function runRenewal(
+	{ context }: Caller,
+	signal: AbortSignal,
+	refused?: string,
+): Promise<void> {
 	const renewal: Renewal = {
 		refused,
 		signal,
 		headStartMs: isProduction(context) ? Math.random() * MAX_HEAD_START_MS : 0,
 		readStored: async () => await readStoredToken(context),
 	};
-	state.renewal = renewal;
-	try {
-		await runDry(context, { renewal });
-	} catch (error) {
+	await runDry(context, { renewal }).catch((error: unknown) => {
 		throw error instanceof FailedRequest ? new FailedRequest(error.failure, true) : error;
-	} finally {
-		if (state.renewal === renewal) state.renewal = undefined;
-	}
+	});
 }
 
 /** Has n8n store the newest token. A request that went well stays so if it cannot. */

@@ -75,7 +75,10 @@ function toReason(
 	isTimedOut: boolean,
 ): unknown {
 	if (ownError instanceof PreAuthenticationRequired) return nobodySignedIn(fields);
+	if (ownError instanceof FailedRequest) return new FailedRequest(ownError.failure, true);
 	if (ownError !== undefined && signedWith === undefined) return ownError;
+	// n8n could not read the credential, for example because its database is out: not Clerk's doing.
+	if (signedWith === undefined) return error;
 	const code = isTimedOut ? 'ETIMEDOUT' : networkCode(error);
 	if (code !== undefined) return new FailedRequest(failureOfConnection(code, host));
 	return missingAllowedDomain(credentials, frontendApiUrl(fields)) ?? error;
