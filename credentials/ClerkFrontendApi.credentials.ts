@@ -5,10 +5,10 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { credentialFields } from './fields';
-import { preAuthenticate } from './preAuthenticate';
-import { signRequest } from './signRequest';
-import { testRequest } from './testRequest';
+import { authenticate } from './authenticate';
+import { preAuthentication } from './preAuthentication';
+import { properties } from './properties';
+import { test } from './test';
 
 /** The client (device) that Clerk's Frontend API acts for, and where that API is. */
 export class ClerkFrontendApi implements ICredentialType {
@@ -24,11 +24,11 @@ export class ClerkFrontendApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-clerk-sessions/n8n-nodes-clerk-sessions#credential';
 
-	properties: INodeProperties[] = credentialFields;
+	properties: INodeProperties[] = properties;
 
-	preAuthentication = preAuthenticate;
+	preAuthentication = preAuthentication;
 
-	authenticate: IAuthenticate = signRequest;
+	authenticate: IAuthenticate = authenticate;
 
-	test: ICredentialTestRequest = testRequest;
+	test: ICredentialTestRequest = test;
 }

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHROMIUM, N8N, NODE_24 } from './paths';
+import { type Installation, installationOf, RELEASES, versionOf } from './installation';
+import { CHROMIUM } from './paths';
 
 /** n8n's dependencies that do not run without their compiled part. */
 const COMPILED = ['isolated-vm', 'sqlite3'];
@@ -10,7 +11,11 @@ const COMPILED = ['isolated-vm', 'sqlite3'];
 /** Brings what the tests need onto the machine; does nothing when nothing is missing. */
 function install(): void {
 	installPackages(__dirname, 'the browser driver and the MCP client');
-	installPackages(N8N, 'n8n and Node.js 24 (about 5 minutes)', compileForNode24);
+	for (const release of RELEASES) {
+		const n8n = installationOf(release);
+		const what = `n8n ${versionOf(n8n)} and its Node.js (about 5 minutes)`;
+		installPackages(n8n.directory, what, () => compile(n8n));
+	}
 	installChromium();
 }
 
@@ -33,12 +38,12 @@ function installPackages(directory: string, what: string, after: () => void = ()
 	writeFileSync(stamp, wanted);
 }
 
-/** Builds the two native parts against Node.js 24, whatever Node.js runs this. */
-function compileForNode24(): void {
-	run('npm', ['rebuild', ...COMPILED], N8N, {
+/** Builds the two native parts against the Node.js that runs n8n, whatever Node.js runs this. */
+function compile({ directory, node }: Installation): void {
+	run('npm', ['rebuild', ...COMPILED], directory, {
 		npm_config_ignore_scripts: 'false',
-		npm_config_nodedir: NODE_24,
-		PATH: `${join(NODE_24, 'bin')}:${process.env.PATH}`,
+		npm_config_nodedir: node,
+		PATH: `${join(node, 'bin')}:${process.env.PATH}`,
 	});
 }
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './freePort';
-import { N8N, NODE_24 } from './paths';
+import { type Installation, installationOf, type Release, versionOf } from './installation';
 
 /** How long n8n may take to start or stop, in ms: 20 s on a quiet machine. */
 const PATIENCE = 180_000;
@@ -13,23 +13,35 @@ const PATIENCE = 180_000;
 export class N8n {
 	readonly userFolder = mkdtempSync(join(tmpdir(), 'clerk-sessions-n8n-'));
 	readonly url: string;
+	private readonly installation: Installation;
 	private process?: ChildProcess;
 
 	private constructor(
+		readonly release: Release,
 		private readonly port: number,
 		private readonly brokerPort: number,
 	) {
+		this.installation = installationOf(release);
 		this.url = `http://127.0.0.1:${port}`;
 	}
 
 	/** @returns an n8n that does not run yet, on free ports */
-	static async prepare(): Promise<N8n> {
-		return new N8n(await freePort(), await freePort());
+	static async prepare(release: Release): Promise<N8n> {
+		return new N8n(release, await freePort(), await freePort());
+	}
+
+	get version(): string {
+		return versionOf(this.installation);
 	}
 
 	/** What n8n printed so far. */
 	get log(): string {
 		return readFileSync(this.logFile, 'utf8');
+	}
+
+	/** The Node.js that runs it. */
+	get node(): string {
+		return join(this.installation.node, 'bin', 'node');
 	}
 
 	get database(): string {
@@ -39,11 +51,12 @@ export class N8n {
 	/** @throws Error with the end of the log when n8n ends or does not get ready in time */
 	async start(): Promise<void> {
 		const output = openSync(this.logFile, 'a');
-		const child = spawn(
-			join(NODE_24, 'bin', 'node'),
-			[join(N8N, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
-			{ cwd: this.userFolder, env: this.environment(), stdio: ['ignore', output, output] },
-		);
+		const program = join(this.installation.directory, 'node_modules', 'n8n', 'bin', 'n8n');
+		const child = spawn(this.node, [program, 'start'], {
+			cwd: this.userFolder,
+			env: this.environment(),
+			stdio: ['ignore', output, output],
+		});
 		closeSync(output);
 		this.process = child;
 		const until = Date.now() + PATIENCE;
@@ -75,9 +88,12 @@ export class N8n {
 		return join(this.userFolder, 'n8n.log');
 	}
 
+	/** Older releases say that they are ready before the editor's API answers. */
 	private async isReady(): Promise<boolean> {
 		try {
-			return (await fetch(`${this.url}/healthz/readiness`)).ok;
+			const paths = ['/healthz/readiness', '/rest/settings'];
+			const answers = await Promise.all(paths.map((path) => fetch(this.url + path)));
+			return answers.every(({ ok }) => ok);
 		} catch {
 			return false;
 		}
@@ -87,7 +103,7 @@ export class N8n {
 	private environment(): Record<string, string> {
 		const { PATH = '', LANG = 'C.UTF-8' } = process.env;
 		return {
-			PATH: `${join(NODE_24, 'bin')}:${PATH}`,
+			PATH: `${dirname(this.node)}:${PATH}`,
 			LANG,
 			HOME: this.userFolder,
 			TZ: 'UTC',

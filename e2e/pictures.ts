@@ -7,6 +7,9 @@ import { PICTURES } from './paths';
 /** CodeMirror, in which n8n shows expressions, leaves an empty box in the window's corner. */
 const HIDE_LEFTOVERS = '[class^="ͼ"]:empty { visibility: hidden }';
 
+/** For an n8n whose pictures nobody needs. */
+export const NO_PICTURES: Pick<Pictures, 'take'> = { take: async () => {} };
+
 /** Takes the README's pictures, each in the light and the dark theme. */
 export class Pictures {
 	constructor(private readonly page: Page) {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODE_24, ROOT } from './paths';
+import type { N8n } from './n8n';
+import { ROOT } from './paths';
 
-/** Runs under Node.js 24, which has SQLite built in. */
+/** Runs under the Node.js of n8n, which has SQLite built in. */
 const INSERT = `
 const { DatabaseSync } = require('node:sqlite');
 const [file, name, version] = process.argv.slice(1);
@@ -20,14 +21,12 @@ database
  * Enters the unpacked package into n8n's list of community packages, as n8n does after it has
  * downloaded one. n8n itself takes packages from the public registry only, unless it is licensed
  * for another, so the download cannot be played here.
- *
- * @param database n8n's SQLite file
  */
-export function registerPackage(database: string): void {
+export function registerPackage({ database, node }: N8n): void {
 	const { name, version }: { name: string; version: string } = JSON.parse(
 		readFileSync(join(ROOT, 'package.json'), 'utf8'),
 	);
-	execFileSync(join(NODE_24, 'bin', 'node'), ['--eval', INSERT, database, name, version], {
+	execFileSync(node, ['--eval', INSERT, database, name, version], {
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 }

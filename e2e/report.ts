@@ -21,25 +21,39 @@ export function expectText(text: string, ...parts: string[]): void {
 export class Report {
 	private passed = 0;
 	private readonly failures: string[] = [];
+	private part = '';
 
-	/** @param onFailure gets the name of each check that failed, before the next one starts */
-	constructor(private readonly onFailure: (name: string) => Promise<void>) {}
+	/** Gets the name of each check that failed, before the next one starts. */
+	onFailure?: (name: string) => Promise<void>;
+
+	/** Starts the checks of one n8n. */
+	startPart(title: string): void {
+		this.part = title;
+		this.onFailure = undefined;
+		console.log(`\n${title}`);
+	}
 
 	heading(text: string): void {
 		console.log(`\n${text}`);
 	}
 
-	/** Runs one check and prints how it went. The checks after it run in either case. */
-	async check(name: string, run: () => Promise<void>): Promise<void> {
+	/**
+	 * Runs one check and prints how it went. The checks after it run in either case.
+	 *
+	 * @returns whether it passed
+	 */
+	async check(name: string, run: () => Promise<void>): Promise<boolean> {
 		const started = Date.now();
 		try {
 			await run();
 			this.passed += 1;
 			console.log(`  ✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+			return true;
 		} catch (error) {
-			this.failures.push(name);
+			this.failures.push(`${this.part}: ${name}`);
 			console.log(`  ✗ ${name}\n      ${reasonOf(error)}`);
-			await this.onFailure(name).catch(() => {});
+			await this.onFailure?.(name).catch(() => {});
+			return false;
 		}
 	}
 

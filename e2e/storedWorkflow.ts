@@ -7,6 +7,8 @@ export interface WorkflowNode {
 	typeVersion: number;
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
+	/** Of a trigger that is called by its path: n8n 1.123 puts the workflow's ID before it without. */
+	webhookId?: string;
 }
 
 /** An arrow between two nodes: from, to, and of which kind if not of the usual one. */
@@ -40,6 +42,8 @@ export async function storeWorkflow(
 		})),
 		connections,
 		settings: { executionOrder: 'v1' },
+		// n8n 1.123 does not store it without.
+		active: false,
 	});
 }
 

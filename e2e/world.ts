@@ -13,6 +13,6 @@ export interface World {
 	sandbox: Sandbox;
 	page: Page;
 	canvas: Canvas;
-	pictures: Pictures;
+	pictures: Pick<Pictures, 'take'>;
 	report: Report;
 }

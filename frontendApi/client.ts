@@ -1,4 +1,7 @@
+import { clientIdOf } from './clientTokens';
+import { type Answer, isClerkAnswer } from './failure';
 import { FieldError } from './fieldError';
+import { isObject } from './objects';
 import { parsePublishableKey } from './publishableKey';
 import { decodeToken } from './sessionToken';
 
@@ -29,16 +32,37 @@ export function signatureOf(client: Client): Signature {
  * carry it bare or after `Bearer ` (clerk-expo), dev browser answers in a header of their own
  * (clerk-js `devBrowser`).
  *
- * @param headers names in lower case
+ * Only Clerk's own answers count, and of those only a token of the client that asked: a gateway or a
+ * captive portal may put anything into these headers, and the token in use would be lost for it.
+ *
+ * @param used the token that the request was made with; missing for a client that did not exist yet
+ * @param mayBeNew whether the answer may be about another client than the one that asked: Clerk makes
+ * a new one for a sign-in where it does not know the old one any more
  */
-export function rotatedToken(
+export function readRotatedToken(
 	mode: Client['mode'],
-	headers: Readonly<Record<string, unknown>>,
+	answer: Answer,
+	used?: string,
+	mayBeNew = false,
 ): string | undefined {
-	const value = headers[mode === 'native' ? 'authorization' : 'clerk-db-jwt'];
+	const value = answer.headers[mode === 'native' ? 'authorization' : 'clerk-db-jwt'];
 	const token = typeof value === 'string' ? value.replace(/^Bearer\b\s*/i, '').trim() : '';
-	return token === '' ? undefined : token;
+	if (!TOKEN.test(token) || !isClerkAnswer(answer)) return undefined;
+	const client = clientIdOf(token);
+	const named = mayBeNew ? clientIn(answer) : undefined;
+	// A sign-in may also bring a token that does not say whose it is.
+	if (named !== undefined) return client === named || client === '' ? token : undefined;
+	return used === undefined || client === clientIdOf(used) ? token : undefined;
 }
+
+/** The client that an answer says it is about, if it does. */
+function clientIn({ body }: Answer): string | undefined {
+	const client = isObject(body) ? body.client : undefined;
+	return isObject(client) && typeof client.id === 'string' ? client.id : undefined;
+}
+
+/** Anything but visible ASCII could smuggle something into a header or a query. */
+const TOKEN = /^[\x21-\x7e]{1,8192}$/;
 
 /**
  * A client from a pasted client token, in native mode. A leading `Bearer ` is taken off.
@@ -71,12 +95,11 @@ export function clientFromDevBrowser(token: string, publishableKey: string): Cli
 	return { mode: 'devBrowser', token: checkToken(token.trim(), 'Dev Browser Token') };
 }
 
-/** Tokens travel in headers and queries: anything but visible ASCII could smuggle something in. */
 function checkToken(token: string, label: string): string {
 	if (token === '') {
 		throw new FieldError(`'${label}' is empty`, 'Paste the token into the credential.');
 	}
-	if (!/^[\x21-\x7e]{1,8192}$/.test(token)) {
+	if (!TOKEN.test(token)) {
 		throw new FieldError(
 			`'${label}' holds characters that no token has`,
 			'A line break or a space may have been copied along. Paste the token alone.',

@@ -1,104 +1,227 @@
+import { decodeToken } from './sessionToken';
+
 /** How many tokens that are no longer good are remembered. Clerk rotates on sign-in and sign-out: a handful a day. */
-const REMEMBERED = 1000;
+const MAX_DEAD_TOKENS = 1000;
+/** How many clients are remembered besides the current one: one for each worker that signed in. */
+const MAX_CLIENTS = 10;
+/** How often n8n is asked to store one token: once, and once more should that not have worked. */
+const MAX_SAVES = 2;
 
 /**
- * The client token of one credential, as this process knows it. Clerk replaces tokens; the older
- * one is dead from then on, and neither a late answer nor a stored credential brings it back.
+ * The client that a token is for: client tokens are JWTs that name it. Tokens that do not, such as
+ * those of dev browsers, count as those of one client.
+ */
+export function clientIdOf(token: string): string {
+	const id = decodeToken(token)?.claims.id;
+	return typeof id === 'string' ? id : '';
+}
+
+interface KnownClient {
+	/** The newest token that is not known to be dead. */
+	token: string;
+	/** The number of the request whose answer brought it. */
+	sequence: number;
+	/** The one before, where the newer one was found stored: should that be dead, it is the older. */
+	replaced?: string;
+}
+
+/**
+ * The client tokens of one credential, as this process knows them. In memory only.
  *
- * Like clerk-js `tokenStore`, in memory only.
+ * Clerk replaces the token of a client; the older one is dead from then on, and neither a late
+ * answer nor a stored credential brings it back. Tokens of different clients do not affect each
+ * other: when several workers of n8n sign in at the same moment, each has made a client that lives.
+ * The one whose token n8n has stored last is the one that all of them go on with.
  */
 export class ClientTokens {
-	/** The token under which somebody is signed in, as far as is known. */
-	private current?: string;
-	/** The newest token of the client, whether somebody is signed in on it or not. */
-	private newest?: string;
+	private readonly clients = new Map<string, KnownClient>();
+	private readonly dead = new Set<string>();
+	/** The client under which somebody is signed in, as far as is known. */
+	private currentId?: string;
+	/** The token of the device, whether somebody is signed in on it or not. */
+	private device?: string;
+	/** A token that this process got from Clerk and n8n has not stored yet. */
+	private unsaved?: { token: string; saves: number };
 	/** What n8n had stored when it was last looked at. */
-	private stored?: string;
-	private readonly retired = new Set<string>();
-	private lastRequest = 0;
-	private newestAnswer = 0;
+	private lastStored?: string;
+	private lastSequence = 0;
 	private changeCount = 0;
+	private useCount = 0;
 
-	/** How often the token has changed since the first one: a request refused under an older one may pass under this one. */
-	get changes(): number {
-		return this.changeCount;
-	}
-
-	/** Whether a restart would lose nothing. */
-	get isStored(): boolean {
-		return this.current === undefined || this.current === this.stored;
+	/** The token to use; undefined if nobody is signed in. */
+	get current(): string | undefined {
+		return this.currentId === undefined ? undefined : this.clients.get(this.currentId)?.token;
 	}
 
 	/** The token by which Clerk recognises the device when somebody signs in on it again. */
 	get deviceToken(): string | undefined {
-		return this.newest;
+		return this.device;
+	}
+
+	/** All tokens that may be alive: what must not come out. */
+	get secrets(): string[] {
+		const living = [...this.clients.values()].map(({ token }) => token);
+		return this.device === undefined ? living : [...living, this.device];
+	}
+
+	/** How often the token to use has changed since the first one. */
+	get version(): number {
+		return this.changeCount;
+	}
+
+	/** How often a token came from a sign-in or from elsewhere, rather than with an answer: sessions may be others since. */
+	get epoch(): number {
+		return this.useCount;
+	}
+
+	/** The token that n8n has to store, so that a restart or another worker finds it. */
+	get tokenToSave(): string | undefined {
+		return this.unsaved !== undefined && this.unsaved.saves < MAX_SAVES
+			? this.unsaved.token
+			: undefined;
+	}
+
+	/** Whether the current token was what n8n had stored when it was last looked at. */
+	get isStored(): boolean {
+		return this.current !== undefined && this.current === this.lastStored;
 	}
 
 	/**
-	 * The token to use; undefined if nobody is signed in.
-	 *
-	 * @param stored what n8n has stored, or what was pasted. A token this process has not met comes
-	 * from elsewhere (another worker, a new paste) and is newer.
+	 * The token to use instead of one that was used before: the newest of the same client while that
+	 * lives, else the current one.
 	 */
-	token(stored?: string): string | undefined {
-		if (stored) {
-			this.stored = stored;
-			if (stored !== this.current && !this.retired.has(stored)) this.use(stored);
+	successorOf(token: string): string | undefined {
+		if (!this.dead.has(token)) return token;
+		return this.clients.get(clientIdOf(token))?.token ?? this.current;
+	}
+
+	/**
+	 * Takes over what n8n has stored. A token that this process has not met comes from elsewhere:
+	 * another worker signed in, or got a newer token for the same client.
+	 *
+	 * @param stored nothing, or what was pasted, where nothing is stored
+	 */
+	observeStored(stored: string | undefined): void {
+		if (!stored) return;
+		this.lastStored = stored;
+		if (stored === this.unsaved?.token) this.unsaved = undefined;
+		if (stored === this.current || this.dead.has(stored)) return;
+		const id = clientIdOf(stored);
+		if (id === this.currentId) {
+			// Clerk's answer to this process is newer than what another one stored meanwhile.
+			if (this.unsaved === undefined) this.use(stored, this.lastSequence, this.current);
+			return;
 		}
-		return this.current;
-	}
-
-	/** Signing in made this token: answers to requests from before bring nothing back. */
-	startOver(token: string): void {
-		this.use(token);
-		this.newestAnswer = this.lastRequest + 1;
-	}
-
-	/** Nobody is signed in on the client any more; it stays the same device. */
-	signOut(): void {
-		this.retire(this.current);
-		this.current = undefined;
-	}
-
-	/** The token of a device on which nobody is signed in, as a sign-in that failed left it. */
-	keepDevice(token: string | undefined): void {
-		if (token === undefined || token === this.newest || this.current !== undefined) return;
-		this.retire(this.newest);
-		this.newest = token;
+		// Another client that lives is as good as the one that this process wanted stored.
+		this.unsaved = undefined;
+		this.use(stored, this.lastSequence);
 	}
 
 	/** Numbers a request, so that its answer can be told from later ones. */
-	startRequest(): number {
-		return ++this.lastRequest;
+	nextSequence(): number {
+		return ++this.lastSequence;
+	}
+
+	/** Signing in made this token: answers to requests from before bring nothing back. */
+	replaceAfterSignIn(token: string): void {
+		this.use(token, ++this.lastSequence);
+		this.unsaved = { token, saves: 0 };
 	}
 
 	/**
-	 * Takes over the token that an answer brought.
+	 * Takes over the token that an answer brought, if it is one of the client that asked.
 	 *
-	 * @param request the number of the request; the answer to an older request brings nothing back
+	 * @param token what the answer brought
+	 * @param used what the request was made with
+	 * @param sequence of the request: the answer to an older one brings nothing back
 	 */
-	rotate(token: string, request: number): void {
-		if (request < this.newestAnswer || token === this.newest || this.retired.has(token)) return;
-		this.newestAnswer = request;
-		if (this.current === undefined) this.keepDevice(token);
-		else this.use(token);
+	rotate(token: string, used: string, sequence: number): void {
+		const id = clientIdOf(used);
+		if (token === used || clientIdOf(token) !== id || this.dead.has(token)) return;
+		const known = this.clients.get(id);
+		if (known === undefined) {
+			this.setDeviceToken(token);
+			return;
+		}
+		if (token === known.token || sequence < known.sequence) return;
+		this.markDead(used);
+		this.markDead(known.token);
+		this.replace(id, { token, sequence });
+		if (id === this.currentId) this.unsaved = { token, saves: 0 };
 	}
 
-	/** From now on this token is used, and those before are not. */
-	private use(token: string): void {
-		// The first token is no change: a request refused under it is not worth another try.
-		if (this.newest !== undefined) this.changeCount++;
-		this.retire(this.current);
-		this.retire(this.newest);
-		this.retired.delete(token);
-		this.current = token;
-		this.newest = token;
+	/** Clerk said that nobody is signed in under this token, or does not know it. */
+	signOut(token: string): void {
+		const id = clientIdOf(token);
+		const known = this.clients.get(id);
+		this.markDead(token);
+		if (known?.token !== token) return;
+		this.clients.delete(id);
+		if (known.replaced !== undefined) {
+			this.dead.delete(known.replaced);
+			this.replace(id, { token: known.replaced, sequence: known.sequence });
+			if (this.currentId === id) this.unsaved = { token: known.replaced, saves: 0 };
+			return;
+		}
+		if (this.currentId !== id) return;
+		// Another client, of a worker that signed in as well, may be alive.
+		const others = [...this.clients];
+		const [otherId, other] = others.at(-1) ?? [];
+		this.currentId = otherId;
+		this.changeCount++;
+		this.unsaved = other && { token: other.token, saves: 0 };
 	}
 
-	private retire(token: string | undefined): void {
-		if (token === undefined) return;
-		this.retired.add(token);
-		const [oldest] = this.retired;
-		if (this.retired.size > REMEMBERED && oldest !== undefined) this.retired.delete(oldest);
+	/**
+	 * Goes back to another token that may live, where one turned out to be dead that cannot be renewed.
+	 *
+	 * @returns whether there is one; if not, nothing changes
+	 */
+	fallBack(dead: string): boolean {
+		const hasReplaced = this.clients.get(clientIdOf(dead))?.replaced !== undefined;
+		if (!hasReplaced && this.clients.size < 2) return false;
+		this.signOut(dead);
+		return true;
+	}
+
+	/** The token of a device on which nobody is signed in, as a sign-in that failed left it. */
+	setDeviceToken(token: string | undefined): void {
+		if (token === undefined || token === this.device || this.current !== undefined) return;
+		if (this.device !== undefined) this.markDead(this.device);
+		this.device = token;
+	}
+
+	/** The token was handed to n8n to be stored; whether that worked shows when it comes back. */
+	countSave(token: string): void {
+		if (this.unsaved?.token === token) this.unsaved.saves++;
+	}
+
+	private use(token: string, sequence: number, replaced?: string): void {
+		const id = clientIdOf(token);
+		const older = this.clients.get(id);
+		if (older !== undefined && older.token !== token) this.markDead(older.token);
+		this.dead.delete(token);
+		this.useCount++;
+		this.currentId = id;
+		this.replace(id, { token, sequence, replaced });
+	}
+
+	private replace(id: string, client: KnownClient): void {
+		if (id === this.currentId) {
+			// The first token is no change: a request refused under it is not worth another try.
+			if (this.device !== undefined) this.changeCount++;
+			this.device = client.token;
+		}
+		// Moved to the end: the first is always the one that was not used for longest.
+		this.clients.delete(id);
+		this.clients.set(id, client);
+		const [oldest] = this.clients.keys();
+		if (this.clients.size > MAX_CLIENTS && oldest !== undefined) this.clients.delete(oldest);
+	}
+
+	private markDead(token: string): void {
+		this.dead.add(token);
+		const [oldest] = this.dead;
+		if (this.dead.size > MAX_DEAD_TOKENS && oldest !== undefined) this.dead.delete(oldest);
 	}
 }

@@ -1,5 +1,8 @@
 import type { Failure } from './failure';
 
+/** Of every code that is not known to mean that nothing was sent. */
+const OUTCOME_UNKNOWN = 'The request may or may not have been carried out.';
+
 type Sentence = (host: string) => Pick<Failure, 'message' | 'description'>;
 
 const nameUnknown: Sentence = (host) => ({
@@ -15,46 +18,54 @@ const refused: Sentence = (host) => ({
 
 const unreachable: Sentence = (host) => ({
 	message: `${host} cannot be reached from this n8n`,
-	description:
-		'There is no way to it from this network. Check the network, proxy and firewall of n8n.',
+	description: `There is no way to it from this network. ${OUTCOME_UNKNOWN} Check the network, proxy and firewall of n8n.`,
 });
 
 const timedOut: Sentence = (host) => ({
 	message: `${host} did not answer in time`,
-	description:
-		"The request may or may not have been carried out. Try again, or give it more time under 'Request Options'.",
+	description: `${OUTCOME_UNKNOWN} Try again, or give it more time under 'Request Options'.`,
 });
 
 const cut: Sentence = (host) => ({
 	message: `${host} closed the connection before it answered`,
-	description: 'The request may or may not have been carried out. Try again.',
+	description: `${OUTCOME_UNKNOWN} Try again.`,
 });
 
 const untrusted: Sentence = (host) => ({
 	message: `The certificate of ${host} is not trusted`,
 	description:
-		'No secure connection could be made. Check that the address is right; a proxy that inspects traffic needs its certificate installed in n8n.',
+		'No secure connection could be made, and nothing was sent. Check that the address is right; a proxy that inspects traffic needs its certificate installed in n8n.',
 });
 
 const insecure: Sentence = (host) => ({
 	message: `No secure connection to ${host} could be made`,
-	description:
-		"What listens there may not speak HTTPS, or a proxy stands in between. Check 'Proxy URL' in the credential, and the proxy of n8n.",
+	description: `What listens there may not speak HTTPS, or a proxy stands in between. ${OUTCOME_UNKNOWN} Check 'Proxy URL' in the credential, and the proxy of n8n.`,
 });
 
 const garbled: Sentence = (host) => ({
 	message: `${host} answered with something that is no HTTP`,
-	description: "Another service may listen there. Check 'Proxy URL' in the credential.",
+	description: `Another service may listen there. ${OUTCOME_UNKNOWN} Check 'Proxy URL' in the credential.`,
+});
+
+const unreadable: Sentence = (host) => ({
+	message: `The answer of ${host} could not be read`,
+	description: `It came damaged: it cannot be unpacked. ${OUTCOME_UNKNOWN} Check what stands between n8n and Clerk, such as a proxy that compresses answers.`,
+});
+
+const tooLong: Sentence = (host) => ({
+	message: `${host} answered with far more than Clerk does`,
+	description:
+		"The rest was not read; the request may have been carried out. Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.",
 });
 
 const canceled: Sentence = (host) => ({
 	message: `The request to ${host} was canceled`,
-	description: 'The execution was stopped.',
+	description: `The execution was stopped. ${OUTCOME_UNKNOWN}`,
 });
 
 const other: Sentence = (host) => ({
-	message: `The request to ${host} could not be made`,
-	description: 'Check the network of n8n and try again.',
+	message: `The request to ${host} brought no answer that could be read`,
+	description: `${OUTCOME_UNKNOWN} Check the network of n8n.`,
 });
 
 /** The network's error codes (Node.js, axios), each with its sentence. */
@@ -71,6 +82,8 @@ const SENTENCES: Record<string, Sentence> = {
 	EPIPE: cut,
 	// axios, where the connection was cut in the middle of the answer.
 	ERR_BAD_RESPONSE: cut,
+	// Ours, see `answerBody`.
+	ERR_ANSWER_TOO_LONG: tooLong,
 	ERR_CANCELED: canceled,
 	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
 	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
@@ -82,11 +95,15 @@ const SENTENCES: Record<string, Sentence> = {
 	EPROTO: insecure,
 };
 
-/** Families of codes: certificates that are refused (Node.js `tls`), OpenSSL's codes, the HTTP parser's. */
+/** Families of codes: certificates that are refused (Node.js `tls`), OpenSSL's codes, the HTTP parser's, zlib's (gzip and deflate, brotli, Zstandard). */
 const FAMILIES: Record<string, Sentence> = {
 	CERT_: untrusted,
 	ERR_SSL_: insecure,
 	HPE_: garbled,
+	Z_: unreadable,
+	ERR__ERROR_FORMAT_: unreadable,
+	ERR_BROTLI_: unreadable,
+	ZSTD_: unreadable,
 };
 
 /**
@@ -95,7 +112,7 @@ const FAMILIES: Record<string, Sentence> = {
  */
 const BEFORE_SENDING: Sentence[] = [nameUnknown, refused];
 /** What stays as it is however often one asks, and the end that somebody asked for. */
-const LASTING: Sentence[] = [untrusted, insecure, canceled];
+const LASTING: Sentence[] = [untrusted, insecure, tooLong, canceled];
 
 /**
  * Why no answer came.

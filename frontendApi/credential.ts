@@ -57,6 +57,13 @@ export function pastedClient(fields: CredentialFields): Client | undefined {
 	}
 }
 
+/** The token that n8n has stored, if it was made for the fields as they are now. */
+export function storedToken(fields: CredentialFields): string | undefined {
+	return fields.sessionClientToken !== '' && fields.sessionClientTokenFor === credentialKey(fields)
+		? fields.sessionClientToken
+		: undefined;
+}
+
 /**
  * A hash of all that a person typed: credentials with the same hash are the same, and two that
  * differ in anything share nothing.
@@ -66,7 +73,14 @@ export function pastedClient(fields: CredentialFields): Client | undefined {
  * secret counts too, so that it is tried at once and not when the session has ended.
  */
 export function credentialKey(fields: CredentialFields): string {
+	const known = keys.get(fields);
+	if (known !== undefined) return known;
 	const typed = FIELD_NAMES.filter((name) => !name.startsWith('sessionClientToken'));
 	const values = typed.map((name) => fields[name]);
-	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+	const key = createHash('sha256').update(JSON.stringify(values)).digest('hex');
+	keys.set(fields, key);
+	return key;
 }
+
+/** It is asked for several times for each request. */
+const keys = new WeakMap<CredentialFields, string>();

@@ -63,6 +63,28 @@ export function failureOfAnswer(answer: Answer, host: string): Failure | undefin
 	return { ...failure, retryAfter: retryAfter(answer.headers) };
 }
 
+/** Clerk's codes that say that nobody is signed in, or that it knows no such client (its error catalogue). */
+const SIGNED_OUT = [
+	'authentication_invalid',
+	'client_not_found',
+	'dev_browser_unauthenticated',
+	'signed_out',
+];
+
+/**
+ * Whether Clerk itself says that nobody is signed in. It then has carried nothing out. Other
+ * refusals with 401 mean something else (`requires_captcha`, clerk-js `fraudProtection`), or come
+ * from something in between.
+ */
+export function isSignedOutFailure({ code = '' }: Failure): boolean {
+	return SIGNED_OUT.includes(code);
+}
+
+/** Whether an answer is Clerk's own, a refusal included, rather than that of something in between. */
+export function isClerkAnswer(answer: Answer): boolean {
+	return failureOfAnswer(answer, '') === undefined || clerkFailure(answer) !== undefined;
+}
+
 /**
  * A failure in Clerk's own words: `{ errors: [{ code, message, long_message, meta: { param_name } }],
  * clerk_trace_id }` (Clerk's OpenAPI file, ClerkErrors). Of several errors the first counts.

@@ -5,7 +5,7 @@
 export interface Client {
 	id: string;
 	sessions: Session[];
-	last_active_session_id?: string | null;
+	last_active_session_id: string | null;
 }
 
 export interface Session {
@@ -13,30 +13,26 @@ export interface Session {
 	status: string;
 	/** Milliseconds since 1970. */
 	last_active_at?: number;
-	expire_at?: number;
-	last_active_organization_id?: string | null;
 	public_user_data?: {
 		identifier?: string;
-		first_name?: string | null;
-		last_name?: string | null;
-		user_id?: string | null;
-	} | null;
-	tasks?: Array<{ key: string }> | null;
-	user?: User | null;
+		first_name?: string;
+		last_name?: string;
+		user_id?: string;
+	};
+	user?: User;
 }
 
 export interface User {
-	id: string;
-	primary_email_address_id?: string | null;
-	primary_phone_number_id?: string | null;
-	email_addresses?: Array<Identification & { email_address: string }>;
-	phone_numbers?: Array<Identification & { phone_number: string }>;
+	email_addresses: Identification[];
+	phone_numbers: Identification[];
 }
 
 /** An email address or a phone number of a person. */
 export interface Identification {
 	id: string;
-	verification?: { status?: string } | null;
+	/** The address or the number. */
+	value?: string;
+	isVerified: boolean;
 }
 
 export type JsonObject = Record<string, unknown>;
@@ -47,22 +43,68 @@ export function isObject(value: unknown): value is JsonObject {
 
 /**
  * The client in the answer of `GET /v1/client`: null where Clerk knows no client for the token.
- * Sessions that lack an ID or a status are passed over.
+ * Sessions and identifications that lack an ID are passed over, and so is each field that is not of
+ * its kind: one that is odd must not keep the others from being seen.
  */
 export function readClient(body: unknown): Client | null {
 	const response = isObject(body) ? body.response : undefined;
 	if (!isObject(response) || typeof response.id !== 'string') return null;
-	const sessions = Array.isArray(response.sessions) ? response.sessions.filter(isSession) : [];
-	const lastActive = response.last_active_session_id;
 	return {
 		id: response.id,
-		sessions,
-		last_active_session_id: typeof lastActive === 'string' ? lastActive : null,
+		sessions: listOf(response.sessions, readSession),
+		last_active_session_id: text(response.last_active_session_id) ?? null,
 	};
 }
 
-function isSession(value: unknown): value is Session {
-	return isObject(value) && typeof value.id === 'string' && typeof value.status === 'string';
+function readSession({ id, status, last_active_at, ...more }: JsonObject): Session | undefined {
+	if (typeof id !== 'string' || typeof status !== 'string') return undefined;
+	return {
+		id,
+		status,
+		last_active_at: time(last_active_at),
+		public_user_data: isObject(more.public_user_data)
+			? readPerson(more.public_user_data)
+			: undefined,
+		user: isObject(more.user) ? readUser(more.user) : undefined,
+	};
+}
+
+function readPerson(data: JsonObject): Session['public_user_data'] {
+	return {
+		identifier: text(data.identifier),
+		first_name: text(data.first_name),
+		last_name: text(data.last_name),
+		user_id: text(data.user_id),
+	};
+}
+
+function readUser({ email_addresses, phone_numbers }: JsonObject): User {
+	return {
+		email_addresses: listOf(email_addresses, (entry) =>
+			readIdentification(entry, entry.email_address),
+		),
+		phone_numbers: listOf(phone_numbers, (entry) => readIdentification(entry, entry.phone_number)),
+	};
+}
+
+function readIdentification(entry: JsonObject, value: unknown): Identification | undefined {
+	if (typeof entry.id !== 'string') return undefined;
+	const isVerified = isObject(entry.verification) && entry.verification.status === 'verified';
+	return { id: entry.id, value: text(value), isVerified };
+}
+
+function listOf<T>(value: unknown, read: (entry: JsonObject) => T | undefined): T[] {
+	const entries = Array.isArray(value) ? value.filter(isObject) : [];
+	return entries.map(read).filter((entry) => entry !== undefined);
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
+}
+
+/** The latest and earliest times that a date can hold lie 8.64e15 ms from 1970. */
+function time(value: unknown): number | undefined {
+	return typeof value === 'number' && Math.abs(value) <= 8.64e15 ? value : undefined;
 }
 
 /** A session that counts as signed in. A pending one does, too: it has tasks to do (clerk-js). */

@@ -4,10 +4,11 @@ import { FieldError } from './fieldError';
  * The full address of a request, if it goes to the Frontend API at `baseUrl`.
  *
  * The credential can be picked in n8n's HTTP Request node, for any address: a token must reach its
- * own origin and no other.
+ * own origin and no other; and where the Frontend API is proxied under a path, nothing else of that
+ * origin.
  *
  * @param address absolute, or a path that is appended to `baseUrl`
- * @throws {FieldError} for any other origin
+ * @throws {FieldError} for any other origin or path
  */
 export function ownAddress(address: string, baseUrl: string): URL {
 	const isPath = /^\/(?![/\\])/.test(address);
@@ -20,5 +21,16 @@ export function ownAddress(address: string, baseUrl: string): URL {
 			`The address of this request is on another host, which must not see the client's token. Use an address on ${origin}, or another credential.`,
 		);
 	}
-	return new URL(target);
+	const url = new URL(target);
+	const { pathname } = new URL(baseUrl);
+	const isProxied = pathname !== '/';
+	// A proxy may take an encoded slash for one, and climb with the dots before it.
+	const climbs = isProxied && /\.\.(%2f|%5c|;)/i.test(url.pathname);
+	if (climbs || !url.href.startsWith(`${new URL(baseUrl).href.replace(/\/$/, '')}/`)) {
+		throw new FieldError(
+			`This credential signs requests below ${pathname} of ${host} only`,
+			"What else is on that host must not see the client's token. Use a path below the 'Proxy URL' of the credential.",
+		);
+	}
+	return url;
 }

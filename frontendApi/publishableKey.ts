@@ -55,13 +55,19 @@ export function parsePublishableKey(key: string): PublishableKey {
 		);
 	}
 	const host = decoded.slice(0, -1);
-	if (!HOST_NAME.test(host) || PRIVATE_NAME.test(host)) {
+	if (!HOST_NAME.test(host) || PRIVATE_NAME.test(host) || !isHostOfUrl(host)) {
 		throw new FieldError(
 			"'Publishable Key' does not name the public host of a Frontend API",
 			`It must encode a host name such as example.accounts.dev, without port or path. To reach an instance on another address, fill in 'Proxy URL'. ${WHERE_TO_FIND}`,
 		);
 	}
 	return { instance: instance === 'live' ? 'live' : 'test', host };
+}
+
+/** An international name can be well-formed and stand for nothing, or for another name (`xn--a.com`). */
+function isHostOfUrl(host: string): boolean {
+	const address = `https://${host}`;
+	return URL.canParse(address) && new URL(address).hostname === host;
 }
 
 /** Decodes strict base64 into text, padding optional; undefined if it is none. */

@@ -1,45 +1,42 @@
 import { parseBaseUrl, frontendApiUrl } from './baseUrl';
 import { API_VERSION, API_VERSION_PARAMETER } from './apiVersion';
-import { rotatedToken, signatureOf } from './client';
-import { canPass } from './connectionFailure';
+import { readRotatedToken, signatureOf } from './client';
 import type { CredentialFields } from './credential';
-import { type Answer, FailedRequest, type Failure, failureOfAnswer } from './failure';
+import {
+	type Answer,
+	FailedRequest,
+	type Failure,
+	failureOfAnswer,
+	isSignedOutFailure,
+} from './failure';
 import { FieldError } from './fieldError';
 import { encodeForm } from './form';
 import { isObject, isSignedIn, readClient } from './objects';
 import { parsePublishableKey } from './publishableKey';
+import { redactFailure, redactor, secretsOf } from './redact';
+import { retryDelayMs } from './retryPolicy';
 
 /** A request that signing in makes. Its address is whole: nothing signs it. */
 export interface SignInRequest {
-	method: 'GET' | 'POST';
+	method: 'DELETE' | 'GET' | 'POST';
 	url: string;
 	query?: Record<string, string>;
 	headers: Record<string, string>;
 	body?: string;
 }
 
-/** What signing in needs of the world; n8n lends it. */
-export interface World {
-	/**
-	 * Makes a request, once.
-	 *
-	 * @throws {FailedRequest} when no answer came
-	 */
-	request(request: SignInRequest): Promise<Answer>;
-	/** Waits for so many milliseconds. */
-	sleep(milliseconds: number): Promise<void>;
-}
+/**
+ * Makes a request, once.
+ *
+ * @throws {FailedRequest} when no answer came
+ */
+export type SendSignInRequest = (request: SignInRequest) => Promise<Answer>;
 
-/** A ticket is traded at once; it need not outlive a slow network. Seconds. */
-const TICKET_LIFETIME = 120;
-/** How often signing in is tried when Clerk is busy or the network fails. */
-const TRIES = 3;
-/** The longest wait for Clerk's rate limit, in ms: a person waits for the run meanwhile. */
-const LONGEST_WAIT = 30_000;
-const SHORTEST_WAIT = 500;
+/** A ticket is traded at once; it need not outlive a slow network. */
+const TICKET_LIFETIME_S = 120;
 
 /** Statuses of a sign-in that is not complete, each with the reason and the way out. */
-const INCOMPLETE: Readonly<Record<string, string>> = {
+const INCOMPLETE_ADVICE: Readonly<Record<string, string>> = {
 	needs_identifier:
 		"Clerk does not recognise the identifier. Check 'Identifier' in the credential.",
 	needs_first_factor:
@@ -61,7 +58,7 @@ export interface Device {
 }
 
 /**
- * Signs the credential's person in.
+ * Tries once to sign the credential's user in.
  *
  * @param device that of an earlier sign-in: the new one goes out on the same client, as the same
  * device. It is left with its newest token, also where signing in fails.
@@ -72,19 +69,50 @@ export interface Device {
 export async function signIn(
 	fields: CredentialFields,
 	device: Device,
-	world: World,
+	send: SendSignInRequest,
 ): Promise<string> {
 	checkSignInFields(fields);
-	for (let attempt = 1; ; attempt++) {
-		try {
-			return await trySigningIn(fields, device, world);
-		} catch (error) {
-			const wait = waitBeforeRetry(error, attempt);
-			if (wait === undefined) throw asSignInFailure(error);
-			await world.sleep(wait);
-		}
-	}
+	const secrets = [...secretsOf(fields), device.token ?? ''];
+	const sendAndNote: SendSignInRequest = async (request) => {
+		secrets.push(...secretsOfSignIn(request));
+		return await send(request);
+	};
+	return await attemptSignIn(fields, device, sendAndNote).catch((error: unknown) => {
+		throw toSignInFailure(error, [...secrets, device.token ?? '']);
+	});
 }
+
+/** What the request of a sign-in holds that the answer must not bring back to light. */
+function secretsOfSignIn({ body = '' }: SignInRequest): string[] {
+	return [new URLSearchParams(body).get('ticket') ?? ''];
+}
+
+/** How many times in a row a ticket may turn out to be used up or too old. */
+const MAX_STALE_TICKETS = 1;
+/** Clerk's codes for a ticket that was good, but came too late (its error catalogue). */
+const STALE_TICKET = ['sign_in_token_already_used_code', 'ticket_expired_code'];
+
+/**
+ * Whether to try signing in again, and after how long. A password or a ticket that was refused is
+ * not sent again: wrong passwords lock accounts.
+ *
+ * @param retries how often it was tried again already
+ * @param random from 0 to 1
+ * @returns milliseconds to wait, or undefined to give up
+ */
+export function signInRetryDelayMs(
+	error: unknown,
+	retries: number,
+	random: number,
+): number | undefined {
+	if (!(error instanceof FailedRequest)) return undefined;
+	const isStale = STALE_TICKET.includes(error.failure.code ?? '');
+	if (isStale) return retries < MAX_STALE_TICKETS ? 0 : undefined;
+	return retryDelayMs(error.failure, 'safe', retries, MAX_SIGN_IN_RETRIES, random);
+}
+
+/** Enough to sit out a limit or an outage of some ten seconds. */
+const MAX_SIGN_IN_RETRIES = 5;
 
 /**
  * Asks whether somebody is signed in on a client.
@@ -94,34 +122,48 @@ export async function signIn(
 export async function isClientSignedIn(
 	fields: CredentialFields,
 	device: Device,
-	world: World,
+	send: SendSignInRequest,
 ): Promise<boolean> {
-	const answer = await ask(fields, device, world, 'GET', '/v1/client');
-	if (answer.status === 401) return false;
-	const failure = failureOfAnswer(answer, hostOf(fields));
+	const answer = await request(fields, device, send, 'GET', '/v1/client');
+	const failure = failureOfAnswer(answer, frontendApiHost(fields));
+	if (failure && isSignedOutFailure(failure)) return false;
 	if (failure) throw new FailedRequest(failure);
 	return readClient(answer.body)?.sessions.some(isSignedIn) ?? false;
 }
 
-async function trySigningIn(
+/**
+ * Signs out of all sessions of a client: of one that was made for nothing, as another worker of n8n
+ * was faster.
+ *
+ * @throws {FailedRequest} when no answer came
+ */
+export async function removeSessions(
 	fields: CredentialFields,
 	device: Device,
-	world: World,
+	send: SendSignInRequest,
+): Promise<void> {
+	await request(fields, device, send, 'DELETE', '/v1/client/sessions');
+}
+
+async function attemptSignIn(
+	fields: CredentialFields,
+	device: Device,
+	send: SendSignInRequest,
 ): Promise<string> {
 	const form: Record<string, string> =
 		fields.connectUsing === 'password'
 			? { strategy: 'password', identifier: fields.identifier.trim(), password: fields.password }
-			: { strategy: 'ticket', ticket: await createTicket(fields, world) };
+			: { strategy: 'ticket', ticket: await createSignInToken(fields, send) };
 	const isKnownDevice = device.token !== undefined;
-	const answer = await ask(fields, device, world, 'POST', '/v1/client/sign_ins', form);
-	const failure = failureOfAnswer(answer, hostOf(fields));
-	if (failure && isKnownDevice) return await afterRefusal(failure, fields, device, world);
+	const answer = await request(fields, device, send, 'POST', '/v1/client/sign_ins', form);
+	const failure = failureOfAnswer(answer, frontendApiHost(fields));
+	if (failure && isKnownDevice) return await recoverFromRefusal(failure, fields, device, send);
 	if (failure) throw new FailedRequest(failure);
 	const signInAttempt = isObject(answer.body) ? answer.body.response : undefined;
 	const status = isObject(signInAttempt) ? String(signInAttempt.status) : 'unknown';
 	if (status !== 'complete') {
 		throw new FailedRequest({
-			message: `Signing in stopped at ${status}: ${INCOMPLETE[status] ?? 'a workflow cannot go on from there. Connect using a sign-in ticket instead.'}`,
+			message: `Signing in stopped at ${/^[a-z_]{1,64}$/.test(status) ? status : 'an unknown step'}: ${INCOMPLETE_ADVICE[status] ?? 'a workflow cannot go on from there. Connect using a sign-in ticket instead.'}`,
 			description: 'Only a sign-in that is complete at once can be used unattended.',
 			code: status,
 			status: answer.status,
@@ -140,27 +182,30 @@ async function trySigningIn(
 const SIGNED_IN_ALREADY = ['session_exists', 'identifier_already_signed_in'];
 
 /** A device that Clerk has forgotten, or on which the person is signed in already, is no obstacle. */
-async function afterRefusal(
+async function recoverFromRefusal(
 	failure: Failure,
 	fields: CredentialFields,
 	device: Device,
-	world: World,
+	send: SendSignInRequest,
 ): Promise<string> {
-	if (failure.status === 401) {
+	if (isSignedOutFailure(failure)) {
 		device.token = undefined;
-		return await trySigningIn(fields, device, world);
+		return await attemptSignIn(fields, device, send);
 	}
 	const isSignedInAlready =
 		SIGNED_IN_ALREADY.includes(failure.code ?? '') &&
-		(await isClientSignedIn(fields, device, world));
+		(await isClientSignedIn(fields, device, send));
 	if (isSignedInAlready && device.token !== undefined) return device.token;
 	throw new FailedRequest(failure);
 }
 
 /** A one-time sign-in token of the Backend API (its OpenAPI file, CreateSignInToken). */
-async function createTicket(fields: CredentialFields, world: World): Promise<string> {
+async function createSignInToken(
+	fields: CredentialFields,
+	send: SendSignInRequest,
+): Promise<string> {
 	const baseUrl = parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
-	const answer = await world.request({
+	const answer = await send({
 		method: 'POST',
 		url: `${baseUrl}/v1/sign_in_tokens`,
 		headers: {
@@ -169,7 +214,7 @@ async function createTicket(fields: CredentialFields, world: World): Promise<str
 			'Clerk-API-Version': API_VERSION,
 			'Content-Type': 'application/json',
 		},
-		body: JSON.stringify({ user_id: fields.userId.trim(), expires_in_seconds: TICKET_LIFETIME }),
+		body: JSON.stringify({ user_id: fields.userId.trim(), expires_in_seconds: TICKET_LIFETIME_S }),
 	});
 	const failure = failureOfAnswer(answer, new URL(baseUrl).host);
 	if (failure) {
@@ -193,16 +238,16 @@ async function createTicket(fields: CredentialFields, world: World): Promise<str
 }
 
 /** Makes a request of the device, which keeps the token that the answer brings. */
-async function ask(
+async function request(
 	fields: CredentialFields,
 	device: Device,
-	world: World,
-	method: 'GET' | 'POST',
+	send: SendSignInRequest,
+	method: SignInRequest['method'],
 	path: string,
 	form?: Record<string, string>,
 ): Promise<Answer> {
 	const { query, headers } = signatureOf({ mode: 'native', token: device.token ?? '' });
-	const answer = await world.request({
+	const answer = await send({
 		method,
 		url: frontendApiUrl(fields) + path,
 		query: { [API_VERSION_PARAMETER]: API_VERSION, ...query },
@@ -213,12 +258,13 @@ async function ask(
 		},
 		...(form ? { body: encodeForm(form) } : {}),
 	});
-	device.token = rotatedToken('native', answer.headers) ?? device.token;
+	device.token =
+		readRotatedToken('native', answer, device.token, method === 'POST') ?? device.token;
 	return answer;
 }
 
 /** Host of the Frontend API, for messages. */
-function hostOf(fields: CredentialFields): string {
+function frontendApiHost(fields: CredentialFields): string {
 	return new URL(frontendApiUrl(fields)).host;
 }
 
@@ -257,24 +303,12 @@ function requireField(value: string, label: string, what: string): void {
 	if (value.trim() === '') throw new FieldError(`'${label}' is empty`, `Enter ${what}.`);
 }
 
-/**
- * How long to wait before signing in is tried again, in ms; undefined if that cannot help. A
- * password or a ticket that was refused is not sent again: wrong passwords lock accounts.
- */
-function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
-	if (!(error instanceof FailedRequest) || attempt >= TRIES) return undefined;
-	const { status, code = '', retryAfter } = error.failure;
-	const wait = status === 429 ? (retryAfter ?? 1) * 1000 : SHORTEST_WAIT * 2 ** attempt;
-	if (wait > LONGEST_WAIT) return undefined;
-	const isTemporary = status === undefined ? canPass(code) : status === 429 || status >= 500;
-	const isUsedTicket = code.startsWith('sign_in_token_') || code.startsWith('ticket_');
-	return isTemporary || isUsedTicket ? wait : undefined;
-}
-
-function asSignInFailure(error: unknown): unknown {
+function toSignInFailure(error: unknown, secrets: readonly string[]): unknown {
 	if (!(error instanceof FailedRequest)) return error;
-	const { failure } = error;
-	return failure.message.startsWith('Signing in ')
-		? error
-		: new FailedRequest({ ...failure, message: `Signing in was not possible: ${failure.message}` });
+	const failure = redactFailure(error.failure, redactor(secrets));
+	return new FailedRequest(
+		failure.message.startsWith('Signing in ')
+			? failure
+			: { ...failure, message: `Signing in was not possible: ${failure.message}` },
+	);
 }

@@ -10,11 +10,14 @@ export interface Fault {
 	status?: number;
 	/** Seconds, for the `Retry-After` header. */
 	retryAfter?: number;
+	/** Added to the answer, also to one that is otherwise as ever. */
 	headers?: Record<string, string>;
-	/** Sent as it is: HTML, nothing (`''`), cut JSON. Without `status`, with 200. */
-	body?: string;
+	/** Sent as it is: HTML, nothing (`''`), cut JSON, bytes. Without `status`, with 200. */
+	body?: string | Uint8Array<ArrayBuffer>;
 	/** Waits so long before anything else. Real time, not the sandbox's clock. */
 	delayMs?: number;
+	/** Sends the answer's body byte by byte, with so much time between two of them. Real time. */
+	dripMs?: number;
 	/** Cuts the connection: unheard, after it had its effect, or in the middle of the answer. */
 	cut?: 'beforeRequestIsHandled' | 'afterRequestIsHandled' | 'midAnswer';
 }

@@ -8,7 +8,7 @@ import type { World } from '../world';
 
 /** The node as a tool of n8n's AI Agent, whose model fills in the parameters. */
 export async function checkAgent(world: World): Promise<void> {
-	const { canvas, pictures, report, rest, sandbox } = world;
+	const { canvas, n8n, page, pictures, report, rest, sandbox } = world;
 	report.heading('A tool of the AI Agent');
 	const model = await startModel();
 	const { sessionId, clientToken = '' } = sandbox.signIn();
@@ -25,7 +25,8 @@ export async function checkAgent(world: World): Promise<void> {
 	const agent: WorkflowNode = {
 		name: 'AI Agent',
 		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion: 3.1,
+		// Of the newest n8n and the oldest.
+		typeVersion: 3,
 		parameters: { promptType: 'define', text: 'Who is signed in?', options: {} },
 	};
 	const chatModel: WorkflowNode = {
@@ -65,13 +66,20 @@ export async function checkAgent(world: World): Promise<void> {
 		await pictures.take('agent');
 	});
 
-	await report.check('tells the model what is wrong with a parameter', async () => {
+	// The agent of n8n 1.123 stops at a tool that fails: there the person is told, not the model.
+	const told = n8n.release === 'oldest' ? 'person' : 'model';
+	await report.check(`tells the ${told} what is wrong with a parameter`, async () => {
 		model.requests.length = 0;
 		model.script.push(
 			{ tool: 'Get session', arguments: { Session: 'the one of Ada' } },
 			{ says: 'I need the ID of a session.' },
 		);
 		await canvas.execute();
+		if (told === 'person') {
+			const messages = await page.locator('.el-notification:visible').allInnerTexts();
+			expectText(messages.join('\n'), "'Session' is not a session ID");
+			return;
+		}
 		// n8n reports the tool before the model has spoken.
 		await eventually(() => model.requests.length === 2);
 		expectText(toolResults().join('\n'), "'Session' is not a session ID");

@@ -175,6 +175,8 @@ async function checkSchedule(world: World, file: string, api: OwnApi): Promise<v
 	await report.check('the token that a sign-in brought outlived the restart', async () => {
 		const signIns = sandbox.journal.filter(({ path }) => path.endsWith('/sign_ins'));
 		expect(signIns.length === 0, `n8n signed in again ${signIns.length} times`);
+		const tokens = sandbox.journal.filter(({ path }) => path.endsWith('/tokens'));
+		expect(tokens.length > 0, 'nothing was asked of Clerk since the restart');
 	});
 	await report.check('the execution is in the list of executions', async () => {
 		await marked(page, 'radio-button-executions').click();

@@ -3,6 +3,7 @@ import { checkAgent } from './agent';
 import { checkCredentials } from './credentials';
 import { checkExamples } from './examples';
 import { checkHttpRequest } from './httpRequest';
+import { checkLog } from './log';
 import { checkMcp } from './mcp';
 import { checkNewUser } from './newUser';
 import { checkOperations } from './operations';
@@ -20,4 +21,6 @@ export const checks: Readonly<Record<string, (world: World) => Promise<void>>> =
 	agent: checkAgent,
 	mcp: checkMcp,
 	examples: checkExamples,
+	// Last: what all the others left there.
+	log: checkLog,
 };

@@ -22,6 +22,7 @@ export async function checkMcp(world: World): Promise<void> {
 		name: 'MCP Server Trigger',
 		type: '@n8n/n8n-nodes-langchain.mcpTrigger',
 		typeVersion: 2,
+		webhookId: crypto.randomUUID(),
 		parameters: { authentication: 'none', path: 'clerk' },
 	};
 	const tools = clerkTools(clerk);

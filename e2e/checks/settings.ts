@@ -18,7 +18,7 @@ export async function checkSettings(world: World): Promise<void> {
 	report.heading('n8n’s settings');
 
 	await report.check('the package is listed under community nodes', async () => {
-		registerPackage(n8n.database);
+		registerPackage(n8n);
 		await page.goto(`${n8n.url}/settings/community-nodes`);
 		const card = marked(page, 'community-package-card').filter({
 			hasText: 'n8n-nodes-clerk-sessions',

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { NodeDetails } from './nodeDetails';
+import type { EditorRelease } from './releases';
 import { dismissMessages, marked } from './selectors';
 
 /** The canvas of one workflow, and the panel from which nodes are added. */
@@ -7,6 +8,7 @@ export class Canvas {
 	constructor(
 		private readonly page: Page,
 		private readonly url: string,
+		private readonly editor: EditorRelease,
 	) {}
 
 	async openNew(): Promise<void> {
@@ -80,11 +82,7 @@ export class Canvas {
 
 	/** Publishes the workflow: from now on it runs by itself. */
 	async publish(): Promise<void> {
-		await dismissMessages(this.page);
-		await marked(this.page, 'workflow-open-publish-modal-button').click();
-		const published = this.page.waitForResponse((response) => response.url().endsWith('/activate'));
-		await marked(this.page, 'workflow-publish-button').click();
-		if (!(await published).ok()) throw new Error('n8n did not publish the workflow');
+		await this.editor.publish(this.page);
 	}
 
 	/** The ID of the workflow that is open; n8n has one once it is saved. */
@@ -113,7 +111,7 @@ export class Canvas {
 
 	/** The details that are open. */
 	get details(): NodeDetails {
-		return new NodeDetails(this.page);
+		return new NodeDetails(this.page, this.editor);
 	}
 
 	private async opened(): Promise<NodeDetails> {

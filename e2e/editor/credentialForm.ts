@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { closeWindow } from './releases';
 import { choose, dismissMessages, marked } from './selectors';
 
 /** How n8n names the ways of connecting: the entries of 'Connect Using'. */
@@ -27,7 +28,7 @@ export class CredentialForm {
 			.first()
 			.click();
 		await marked(page, 'new-credential-type-select').locator('input').fill('clerk');
-		await marked(page, 'new-credential-type-select-option').first().click();
+		await marked(page, 'new-credential-type-select-option').locator('visible=true').first().click();
 		await marked(page, 'new-credential-type-button').click();
 		return await CredentialForm.opened(page);
 	}
@@ -52,7 +53,7 @@ export class CredentialForm {
 
 	/**
 	 * Saves the credential; n8n tests it then. Where that fails the window stays open with the
-	 * reason; a new credential that works closes it.
+	 * reason; a new credential that works closes it in newer releases.
 	 *
 	 * @returns undefined if the test succeeded, else the reason that the window shows
 	 */
@@ -73,8 +74,7 @@ export class CredentialForm {
 	}
 
 	async close(): Promise<void> {
-		await this.window.locator('.el-dialog__headerbtn').click();
-		await this.window.waitFor({ state: 'hidden' });
+		await closeWindow(this.window);
 	}
 
 	/** What the window says about the last test. */

@@ -1,19 +1,28 @@
 import type { Locator, Page } from 'playwright-core';
 import { CredentialForm } from './credentialForm';
 import { InputPanel } from './inputPanel';
+import type { EditorRelease } from './releases';
 import { choose, dismissMessages, marked } from './selectors';
 
 /** A node's details: what comes in on the left, its fields in the middle, what came out on the right. */
 export class NodeDetails {
 	private readonly view: Locator;
 
-	constructor(private readonly page: Page) {
+	constructor(
+		private readonly page: Page,
+		private readonly editor: EditorRelease,
+	) {
 		this.view = marked(page, 'ndv');
 	}
 
 	async newCredential(): Promise<CredentialForm> {
-		await marked(this.view, 'node-credentials-empty-state').locator('button').click();
+		await this.editor.newCredential(this.page, this.view);
 		return await CredentialForm.opened(this.page);
+	}
+
+	/** Goes on in the node, once the test of a new credential has succeeded. */
+	async leaveNewCredential({ window }: CredentialForm): Promise<void> {
+		await this.editor.leaveNewCredential(window);
 	}
 
 	async editCredential(): Promise<CredentialForm> {
@@ -98,6 +107,11 @@ export class NodeDetails {
 		};
 	}
 
+	/** @returns why n8n does not even start a node, as it says after a try: because of this field */
+	async issue(field: string): Promise<string> {
+		return await this.editor.issue(this.page, marked(this.view, `parameter-input-${field}`));
+	}
+
 	/** Unfolds the details of an error. @returns all that is shown then */
 	async errorDetails(): Promise<string> {
 		await this.output.getByText('From Clerk Sessions').click();
@@ -107,7 +121,7 @@ export class NodeDetails {
 
 	async close(): Promise<void> {
 		await dismissMessages(this.page);
-		await marked(this.view, 'ndv-close-button').click();
+		await marked(this.page, this.editor.closeDetails).click();
 		await this.view.waitFor({ state: 'hidden' });
 	}
 

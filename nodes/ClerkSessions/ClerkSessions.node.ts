@@ -1,7 +1,8 @@
-import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { searchEmailAddresses, searchPhoneNumbers } from './methods/searchIdentifications';
 import { searchSessions } from './methods/searchSessions';
 import { describeResources } from './resources';
+import { mainConnection } from './supportedN8n';
 
 /** The sessions of a signed-in client, by Clerk's Frontend API. */
 export class ClerkSessions implements INodeType {
@@ -17,8 +18,8 @@ export class ClerkSessions implements INodeType {
 		description: 'Use the sessions of a signed-in client, create session tokens, reverify a person',
 		defaults: { name: 'Clerk Sessions' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [mainConnection()],
+		outputs: [mainConnection()],
 		credentials: [{ name: 'clerkFrontendApi', required: true }],
 		// Where the API is, the credential says; how a body is sent, the operation's form.
 		requestDefaults: { headers: { Accept: 'application/json' } },

@@ -16,14 +16,14 @@ export function misbehave(instance: Instance): MiddlewareHandler<SandboxEnv> {
 		if (fault?.delayMs) await wait(fault.delayMs);
 		if (fault?.cut === 'beforeRequestIsHandled') return cut(c);
 		if (fault?.status !== undefined || fault?.body !== undefined) {
-			if (fault.cut !== 'midAnswer') return ordered(c, fault);
 			c.res = ordered(c, fault);
-			replaceAnswer(c, await cutInTheMiddle(c));
-			return undefined;
+		} else {
+			await next();
+			for (const [name, value] of Object.entries(fault?.headers ?? {})) c.header(name, value);
 		}
-		await next();
 		if (fault?.cut === 'afterRequestIsHandled') replaceAnswer(c, cut(c));
 		else if (fault?.cut === 'midAnswer') replaceAnswer(c, await cutInTheMiddle(c));
+		else if (fault?.dripMs) replaceAnswer(c, await drip(c, fault.dripMs));
 		return undefined;
 	};
 }
@@ -46,14 +46,34 @@ function cut(c: SandboxContext): Response {
 }
 
 async function cutInTheMiddle(c: SandboxContext): Promise<Response> {
-	const whole = Buffer.from(await c.res.arrayBuffer());
+	const whole = await sendHead(c);
 	const { outgoing, incoming } = c.env;
-	outgoing.writeHead(c.res.status, {
+	outgoing.write(whole.subarray(0, Math.floor(whole.length / 2)), () => incoming.socket.destroy());
+	return RESPONSE_ALREADY_SENT;
+}
+
+/** The rest of the answer follows in the background, until it is all there or nobody listens. */
+async function drip(c: SandboxContext, milliseconds: number): Promise<Response> {
+	const whole = await sendHead(c);
+	const { outgoing } = c.env;
+	let sent = 0;
+	const timer = setInterval(() => {
+		if (sent < whole.length) outgoing.write(whole.subarray(sent, ++sent));
+		else outgoing.end();
+	}, milliseconds);
+	outgoing.once('close', () => clearInterval(timer));
+	outgoing.flushHeaders();
+	return RESPONSE_ALREADY_SENT;
+}
+
+/** @returns the body that is to follow */
+async function sendHead(c: SandboxContext): Promise<Buffer> {
+	const whole = Buffer.from(await c.res.arrayBuffer());
+	c.env.outgoing.writeHead(c.res.status, {
 		...Object.fromEntries(c.res.headers),
 		'content-length': String(whole.length),
 	});
-	outgoing.write(whole.subarray(0, Math.floor(whole.length / 2)), () => incoming.socket.destroy());
-	return RESPONSE_ALREADY_SENT;
+	return whole;
 }
 
 function replaceAnswer(c: SandboxContext, answer: Response): void {

@@ -50,10 +50,11 @@ test.each(CASES.map(({ code, status }, index) => ({ code, status, index })))(
 			messages: [],
 		});
 
-		const { items } = await run(index, {
+		const { error: fatal, items } = await run(index, {
 			onError: 'continueRegularOutput',
 			items: [{ n: 1 }, { n: 2 }],
 		});
+		expect(fatal).toBeUndefined();
 		const json = {
 			error: {
 				message: answer.longMessage,

@@ -75,6 +75,9 @@ const HOSTS = [
 	'-a.example.com',
 	'a-.example.com',
 	'a_b.example.com',
+	'xn--a.com',
+	'a.xn--a',
+	'xn--abc.example.com',
 	`${'a'.repeat(64)}.example.com`,
 	`${'a.'.repeat(130)}com`,
 	MEGABYTE,
@@ -310,6 +313,11 @@ export const JSON_BODIES: string[] = [
 	'{"a":1,}',
 	'\0',
 	'['.repeat(100_000),
+	// What would arrive as something else.
+	'{"a":"\\ud800"}',
+	'{"\\udc00":"a"}',
+	'{"a":1e400}',
+	'{"a":{"b":[-1e400]}}',
 ];
 
 /** JSON bodies that are odd but fine, and the form that goes out. */
@@ -331,9 +339,7 @@ export const TAKEN_JSON_BODIES: Array<[body: string, form: string]> = [
 	['{"a=b&c":"d"}', 'a%3Db%26c=d'],
 	['{"a\\r\\nb":"c\\r\\nd"}', 'a%0D%0Ab=c%0D%0Ad'],
 	['{"a":"\\u0000"}', 'a=%00'],
-	['{"a":"\\ud800"}', 'a=%EF%BF%BD'],
 	['{"":"x"}', '=x'],
-	['{"a":1e400}', 'a=Infinity'],
 	['{"a":null,"b":[],"c":{}}', 'a=&b=%5B%5D&c=%7B%7D'],
 	['{"a":1,"a":2}', 'a=2'],
 	[`{"a":"${MEGABYTE}"}`, `a=${MEGABYTE}`],
@@ -359,7 +365,7 @@ export const REDIRECTS: string[] = [
 
 /** Waits that an answer may name, and how many seconds are made of it. */
 export const WAITS: Array<[header: string, seconds: number | undefined]> = [
-	['-5', 0],
+	['-5', undefined],
 	['-Infinity', undefined],
 	['Infinity', undefined],
 	['1e309', undefined],
@@ -370,6 +376,6 @@ export const WAITS: Array<[header: string, seconds: number | undefined]> = [
 	['__proto__', undefined],
 	['0x3c', 60],
 	['1e1', 10],
-	['Thu, 01 Jan 1970 00:00:00 GMT', 0],
-	['1000000001', 0],
+	['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
+	['1000000001', undefined],
 ];

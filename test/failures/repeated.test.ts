@@ -71,6 +71,10 @@ const MISHAPS: Record<string, Mishap> = {
 	'Connection cut before Clerk handled the request': cut('beforeRequestIsHandled'),
 	'Connection cut after Clerk handled the request': cut('afterRequestIsHandled'),
 	'Connection cut in the middle of the answer': cut('midAnswer'),
+	'Answer damaged on its way': {
+		fault: { headers: { 'content-encoding': 'gzip' }, body: 'no gzip' },
+		reported: { message: expect.stringMatching(/^The answer of .* could not be read$/) },
+	},
 	'No answer in time': {
 		fault: { delayMs: 2_000 },
 		reported: { message: expect.stringContaining('did not answer in time') },
@@ -149,6 +153,8 @@ function refusedThen(operation: string, { fault }: Mishap): unknown {
 	});
 }
 
+const REVERIFICATION = { response: { object: 'session_reverification' } };
+
 async function outcomeOf(operation: OperationCase, mishap: Mishap) {
 	const caller = bench.signIn();
 	const path = pathOf(operation, caller.sessionId);
@@ -156,7 +162,7 @@ async function outcomeOf(operation: OperationCase, mishap: Mishap) {
 	if (mishap.fault) bench.sandbox.faults.add({ ...mishap.fault, method, path, times: 1 });
 	// Codes and their order are not what is tried here.
 	if (IS_DELICATE.test(operation.operation)) {
-		bench.sandbox.faults.add({ ...answers(200, { response: {} }), method, path });
+		bench.sandbox.faults.add({ ...answers(200, REVERIFICATION), method, path });
 	}
 	const place = await mishap.place?.();
 	const credential =

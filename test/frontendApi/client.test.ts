@@ -1,9 +1,10 @@
 import {
 	clientFromDevBrowser,
 	clientFromToken,
-	rotatedToken,
+	readRotatedToken,
 	signatureOf,
 } from '../../frontendApi/client';
+import type { Answer } from '../../frontendApi/failure';
 import { jwtOf, publishableKeyOf } from '../support/keys';
 import { refusalOf } from './refusal';
 
@@ -22,21 +23,70 @@ test('a native request carries the token in its header, a browser’s in its que
 	});
 });
 
+const NEXT_JWT = jwtOf({ id: 'client_1', rotating_token: 'def' });
+const FOREIGN_JWT = jwtOf({ id: 'client_2', rotating_token: 'abc' });
+const ok = (headers: Answer['headers']): Answer => ({
+	status: 200,
+	headers,
+	body: { response: {} },
+});
+
 test.each([
-	['native', { authorization: 'new' }, 'new'],
-	['native', { authorization: 'Bearer new' }, 'new'],
-	['native', { authorization: 'bearer  new ' }, 'new'],
+	['native', { authorization: NEXT_JWT }, NEXT_JWT],
+	['native', { authorization: `Bearer ${NEXT_JWT}` }, NEXT_JWT],
+	['native', { authorization: `bearer  ${NEXT_JWT} ` }, NEXT_JWT],
 	['native', { authorization: '' }, undefined],
 	['native', { authorization: 'Bearer' }, undefined],
 	['native', { authorization: 'Bearer ' }, undefined],
 	['native', {}, undefined],
 	['native', { authorization: ['a', 'b'] }, undefined],
-	['native', { 'clerk-db-jwt': 'new' }, undefined],
-	['devBrowser', { 'clerk-db-jwt': 'new' }, 'new'],
+	['native', { authorization: 'opaque' }, undefined],
+	['native', { authorization: 'Basic YWRhOmxvdmVsYWNl' }, undefined],
+	['native', { authorization: FOREIGN_JWT }, undefined],
+	['native', { 'clerk-db-jwt': NEXT_JWT }, undefined],
+	['devBrowser', { 'clerk-db-jwt': NEXT_JWT }, NEXT_JWT],
 	['devBrowser', { 'clerk-db-jwt': '' }, undefined],
-	['devBrowser', { authorization: 'new' }, undefined],
+	['devBrowser', { authorization: NEXT_JWT }, undefined],
 ] as const)('the new token of a %s answer with %j', (mode, headers, token) => {
-	expect(rotatedToken(mode, headers)).toBe(token);
+	expect(readRotatedToken(mode, ok(headers), CLIENT_JWT)).toBe(token);
+});
+
+test('opaque tokens, such as those of dev browsers, are of one client', () => {
+	const headers = { 'clerk-db-jwt': 'dvb_2' };
+	expect(readRotatedToken('devBrowser', ok(headers), 'dvb_1')).toBe('dvb_2');
+	expect(
+		readRotatedToken('devBrowser', ok({ 'clerk-db-jwt': CLIENT_JWT }), 'dvb_1'),
+	).toBeUndefined();
+});
+
+test.each<[string, Partial<Answer>, boolean]>([
+	["Clerk's own answer", {}, true],
+	[
+		"Clerk's own refusal",
+		{ status: 422, body: { errors: [{ code: 'form_code_incorrect' }] } },
+		true,
+	],
+	['a web page', { body: '<!doctype html>' }, false],
+	["a gateway's 502", { status: 502, body: '<html>Bad Gateway</html>' }, false],
+	["a gateway's 429", { status: 429, body: '' }, false],
+	['other JSON', { body: { hello: 'world' } }, false],
+	['a list', { body: [] }, false],
+	['a redirect', { status: 302, body: '' }, false],
+])('of %s, the token counts: %p', (_what, answer, counts) => {
+	const whole = { ...ok({ authorization: NEXT_JWT }), ...answer };
+	expect(readRotatedToken('native', whole, CLIENT_JWT)).toBe(counts ? NEXT_JWT : undefined);
+});
+
+test('a sign-in may bring the token of the client that its answer names, and of no other', () => {
+	const answer = {
+		...ok({ authorization: FOREIGN_JWT }),
+		body: { response: {}, client: { id: 'client_2' } },
+	};
+	expect(readRotatedToken('native', answer, CLIENT_JWT)).toBeUndefined();
+	expect(readRotatedToken('native', answer, CLIENT_JWT, true)).toBe(FOREIGN_JWT);
+	expect(readRotatedToken('native', answer, undefined, true)).toBe(FOREIGN_JWT);
+	const other = { ...answer, headers: { authorization: NEXT_JWT } };
+	expect(readRotatedToken('native', other, CLIENT_JWT, true)).toBeUndefined();
 });
 
 test.each([CLIENT_JWT, 'opaque', ` ${CLIENT_JWT}\n`, `Bearer ${CLIENT_JWT}`, 'bearer opaque'])(

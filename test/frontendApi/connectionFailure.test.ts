@@ -26,14 +26,31 @@ const codes: Array<[string | undefined, string, boolean, boolean]> = [
 		false,
 		true,
 	],
+	['Z_DATA_ERROR', 'The answer of clerk.example.com could not be read', false, true],
+	['Z_BUF_ERROR', 'The answer of clerk.example.com could not be read', false, true],
+	['ERR__ERROR_FORMAT_PADDING_1', 'The answer of clerk.example.com could not be read', false, true],
+	['ZSTD_error_prefix_unknown', 'The answer of clerk.example.com could not be read', false, true],
 	['ERR_CANCELED', 'The request to clerk.example.com was canceled', false, false],
-	['ESOMETHING', 'The request to clerk.example.com could not be made', false, true],
-	['constructor', 'The request to clerk.example.com could not be made', false, true],
-	[undefined, 'The request to clerk.example.com could not be made', false, true],
+	[
+		'ESOMETHING',
+		'The request to clerk.example.com brought no answer that could be read',
+		false,
+		true,
+	],
+	[
+		'constructor',
+		'The request to clerk.example.com brought no answer that could be read',
+		false,
+		true,
+	],
+	[undefined, 'The request to clerk.example.com brought no answer that could be read', false, true],
 ];
 
 test.each(codes)('%s', (code, message, reachedNobody, passes) => {
 	const failure = failureOfConnection(code, HOST);
 	expect(failure).toEqual({ message, description: expect.stringMatching(/\.$/), code });
+	// Unless it is known that nothing was sent, that is said.
+	const isKnown = reachedNobody || /^(CERT_|DEPTH_ZERO)/.test(code ?? '');
+	expect(failure.description.includes('may or may not have been carried out')).toBe(!isKnown);
 	expect([neverReached(code), canPass(code)]).toEqual([reachedNobody, passes]);
 });

@@ -58,3 +58,22 @@ test('whatever passes goes to the own origin', () => {
 		{ numRuns: 1000 },
 	);
 });
+
+const PROXY = `${BASE}/__clerk`;
+
+test.each([
+	`${BASE}/v1/me`,
+	`${BASE}/__clerk`,
+	`${BASE}/__clerkish/v1/me`,
+	`${PROXY}/../v1/me`,
+	`${PROXY}/%2e%2e/v1/me`,
+	`${PROXY}/v1/..%2f..%2fv1/me`,
+	`${PROXY}/v1/..%5C..%5Cv1/me`,
+	`${PROXY}/v1/..;/..;/me`,
+	'/v1/../../admin',
+	'/../admin',
+])('%s is refused where the Frontend API is proxied under a path', (address) => {
+	const { message, description } = refusalOf(() => ownAddress(address, PROXY));
+	expect(message).toBe('This credential signs requests below /__clerk of clerk.example.com only');
+	expect(description).toContain('Proxy URL');
+});

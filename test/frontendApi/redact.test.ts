@@ -9,7 +9,7 @@ import {
 	secretsOf,
 	SHORTEST_SECRET,
 } from '../../frontendApi/redact';
-import { credentialFields } from '../../credentials/fields';
+import { properties } from '../../credentials/properties';
 
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
@@ -224,8 +224,8 @@ test.each(['code', 'traceId', 'param'])('%s is left out where it is none', (fiel
 });
 
 test('a credential’s secrets are all the fields that n8n hides, as they are sent', () => {
-	const hidden = credentialFields.filter(({ typeOptions }) => typeOptions?.password);
-	const values = Object.fromEntries(credentialFields.map(({ name }) => [name, `value of ${name}`]));
+	const hidden = properties.filter(({ typeOptions }) => typeOptions?.password);
+	const values = Object.fromEntries(properties.map(({ name }) => [name, `value of ${name}`]));
 	const all = secretsOf(readFields(values));
 	expect(new Set(all)).toEqual(new Set(hidden.map(({ name }) => `value of ${name}`)));
 	expect(secretsOf(readFields({ clientToken: ' bearer abc.def ' }))).toEqual(['abc.def']);

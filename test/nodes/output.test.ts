@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { jwtOf } from '../support/keys';
 import { setup } from '../support/setup';
+import { byId } from '../support/workflows';
 
 const bench = setup();
 const userId = () => bench.sandbox.details.people[0]?.id;
@@ -35,22 +36,19 @@ describe('simplified', () => {
 	);
 
 	const answers: Array<[string, INodeParameters, string, object]> = [
-		['a session without anything', session, '{"response":{}}', {}],
-		['an answer without a session', session, '{"response":null,"client":null}', {}],
 		[
 			'a session with nothing but an ID',
 			session,
-			'{"response":{"id":"sess_1","user":null,"public_user_data":null,"tasks":null}}',
+			'{"response":{"object":"session","id":"sess_1","user":null,"public_user_data":null,"tasks":null}}',
 			{ id: 'sess_1' },
 		],
 		[
 			'times that are none',
 			session,
-			'{"response":{"id":"sess_1","expire_at":1e30,"last_active_at":"soon"}}',
+			'{"response":{"object":"session","id":"sess_1","expire_at":1e30,"last_active_at":"soon"}}',
 			{ id: 'sess_1' },
 		],
 		['a token that is no JWT', token, '{"object":"token","jwt":"opaque"}', { jwt: 'opaque' }],
-		['an empty token', token, '{"object":"token","jwt":""}', { jwt: '' }],
 		[
 			'a token of version 1',
 			token,
@@ -62,40 +60,59 @@ describe('simplified', () => {
 				claims: { sub: 'user_1', org_id: 'org_1' },
 			},
 		],
-		['a reverification without anything', reverification, '{"response":{}}', { factors: [] }],
+		[
+			'a reverification without anything',
+			reverification,
+			'{"response":{"object":"session_reverification"}}',
+			{ factors: [] },
+		],
+		[
+			"a reverification by the name of clerk-js's types",
+			reverification,
+			'{"response":{"object":"session_verification"}}',
+			{ factors: [] },
+		],
 		[
 			'a reverification whose lists are missing',
 			reverification,
-			'{"response":{"status":"needs_second_factor","supported_second_factors":null}}',
+			'{"response":{"object":"session_reverification","status":"needs_second_factor","supported_second_factors":null}}',
 			{ status: 'needs_second_factor', factors: [] },
 		],
-		['a client without anything', removedSessions, '{"response":null}', { deleted: true }],
+		[
+			'a client with nothing but an ID',
+			removedSessions,
+			'{"response":{"object":"client","id":"client_1"}}',
+			{ clientId: 'client_1', deleted: true },
+		],
 	];
 	test.each(answers)('%s', async (_name, operation, body, expected) => {
 		bench.sandbox.faults.add({ body, headers: { 'Content-Type': 'application/json' } });
-		const { json, error } = await run(operation);
+		const { json, error } = await run({ ...operation, sessionId: byId('sess_1') });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expected]);
 	});
 });
 
 describe('raw is the whole answer as it came', () => {
-	test.each([session, token, reverification, removedSessions])(
-		'$resource: $operation',
-		async (operation) => {
-			const body = {
-				response: { id: 'x', list: [1, { a: null }], nested: { deep: { deeper: true } } },
-				client: null,
-				jwt: 'opaque',
-			};
-			bench.sandbox.faults.add({
-				body: JSON.stringify(body),
-				headers: { 'Content-Type': 'application/json' },
-			});
-			const { items } = await run({ ...operation, output: 'raw' });
-			expect(items).toEqual([{ json: body, pairedItem: { item: 0 } }]);
-		},
-	);
+	test.each([
+		{ ...session, object: 'session' },
+		{ ...token, object: 'token' },
+		{ ...reverification, object: 'session_reverification' },
+		{ ...removedSessions, object: 'client' },
+	])('$resource: $operation', async ({ object, ...operation }) => {
+		const id = bench.client.sessionId;
+		const body = {
+			response: { object, id, list: [1, { a: null }], nested: { deep: { deeper: true } } },
+			client: null,
+			jwt: 'opaque',
+		};
+		bench.sandbox.faults.add({
+			body: JSON.stringify(body),
+			headers: { 'Content-Type': 'application/json' },
+		});
+		const { items } = await run({ ...operation, output: 'raw' });
+		expect(items).toEqual([{ json: body, pairedItem: { item: 0 } }]);
+	});
 
 	test('a session carries its client along', async () => {
 		const { json } = await run({ ...session, output: 'raw' });

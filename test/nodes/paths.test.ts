@@ -58,7 +58,7 @@ describe('a session ID that is none', () => {
 			operation: 'get',
 			sessionId: byId(id),
 		});
-		expect(error?.message).toMatch(/^'Session' is (empty|not a session ID)$/);
+		expect(error?.message).toMatch(/^'Session' is not (text|a session ID)$/);
 		expect(requests).toEqual([]);
 	});
 

@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { gzipSync } from 'node:zlib';
 import { ask, NativeApp, person, sandboxForTests, signedIn } from './support';
 
 const sandbox = sandboxForTests();
@@ -54,6 +55,38 @@ describe('a fault', () => {
 	it('can be slow and then answer as ever', async () => {
 		sandbox().faults.add({ times: 1, delayMs: 20 });
 		expect((await ask(sandbox(), 'GET', ENVIRONMENT)).body).toHaveProperty('auth_config');
+	});
+
+	it('can drip its answer, from the time it was handled', async () => {
+		const { app, path, sessionId } = signedIn(sandbox());
+		sandbox().faults.add({ times: 1, dripMs: 5, status: 200, body: '{"a":1}' });
+		const began = performance.now();
+		const answer = await fetch(`${sandbox().url}${ENVIRONMENT}`);
+		expect(answer.headers.get('content-length')).toBe('7');
+		expect(await answer.json()).toEqual({ a: 1 });
+		expect(performance.now() - began).toBeGreaterThan(6 * 5);
+
+		sandbox().faults.add({ method: 'POST', times: 1, dripMs: 1000 });
+		const ending = fetch(`${sandbox().url}${path}/end?_is_native=1`, {
+			method: 'POST',
+			headers: { authorization: app.token },
+			signal: AbortSignal.timeout(150),
+		}).then(async (slow) => await slow.text());
+		await expect(ending).rejects.toThrow('timeout');
+		expect(sandbox().statusOf(sessionId)).toBe('ended');
+		expect(sandbox().journal.at(-1)?.status).toBe(200);
+	});
+
+	it('can be an answer of any bytes', async () => {
+		const body = gzipSync('{"a":1}');
+		sandbox().faults.add({ times: 1, body, headers: { 'content-encoding': 'gzip' } });
+		expect(await (await fetch(`${sandbox().url}${ENVIRONMENT}`)).json()).toEqual({ a: 1 });
+	});
+
+	it('can add headers to an answer that is otherwise as ever', async () => {
+		sandbox().faults.add({ times: 1, headers: { 'content-encoding': 'gzip' } });
+		expect(await outcome()).toBe('Z_DATA_ERROR');
+		expect(sandbox().journal.at(-1)?.status).toBe(200);
 	});
 
 	it.each([

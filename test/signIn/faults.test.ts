@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { Fault } from '../../sandbox';
+import { withMonotonicClock } from '../support/monotonicClock';
 import { setup } from '../support/setup';
 import {
 	addAccount,
@@ -13,7 +14,6 @@ import {
 	type Way,
 	WAYS,
 } from './account';
-import { withDate } from './withDate';
 
 const log: string[] = [];
 const bench = setup({ onLog: (line) => log.push(line) });
@@ -130,14 +130,14 @@ const REFUSALS: Refusal[] = [
 		ways: ['signInTicket'],
 		fault: { path: SIGN_INS, status: 503 },
 		reason: /Signing in was not possible: /,
-		signIns: 3,
+		signIns: 6,
 	},
 	{
 		name: 'connections that are cut again and again',
 		ways: ['password'],
 		fault: { path: SIGN_INS, cut: 'beforeRequestIsHandled' },
 		reason: /closed the connection before it answered/,
-		signIns: 3,
+		signIns: 6,
 	},
 	{
 		name: 'a web page in place of Clerk’s answer',
@@ -218,7 +218,7 @@ describe.each(refused)('$name ($way)', (refusal) => {
 		// Once the trouble is over, it goes on as the same device.
 		const device = storedToken(bench, credential);
 		bench.sandbox.faults.clear();
-		await withDate(Date.now() + 61_000, async () => {
+		await withMonotonicClock(61_000, async () => {
 			const next = await runStep(bench, credential);
 			expect(next.error).toBeUndefined();
 			expect(next.requests.find(isSignIn)?.headers.authorization === device).toBe(true);

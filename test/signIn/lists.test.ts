@@ -204,3 +204,71 @@ test('verified addresses and numbers come first, the others are marked', async (
 		{ name: '+15555550102 (not verified)', value: 'idn_tel' },
 	]);
 });
+
+describe('whatever the answer holds', () => {
+	const ODD = [null, undefined, 'soon', '2026-08-01', NaN, 1e300, -1e300, {}, [], true, 7];
+
+	test('one odd session does not keep the others from being listed', async () => {
+		const good = { id: 'sess_good', status: 'active', last_active_at: 9e11 };
+		answerWith([
+			...ODD.flatMap((odd, index) => [
+				{ id: `sess_time${index}`, status: 'ended', last_active_at: odd },
+				{ id: `sess_person${index}`, status: 'ended', public_user_data: odd },
+				{
+					id: `sess_names${index}`,
+					status: 'ended',
+					public_user_data: { first_name: odd, last_name: odd, identifier: odd, user_id: odd },
+				},
+			]),
+			good,
+		]);
+		const entries = await list(bench.client.credential, 'searchSessions');
+		expect(entries).toHaveLength(ODD.length * 3 + 2);
+		expect(entries[1]).toEqual({
+			name: 'sess_good, active, 1998-07-09 16:00 UTC',
+			value: 'sess_good',
+		});
+		for (const { name } of entries.slice(1)) {
+			expect(name).toMatch(/^[\w -]+, (active|ended), \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+		}
+	});
+
+	test('nor does one odd address or number', async () => {
+		const odd = ODD.flatMap((value, index) => [
+			value,
+			{ id: value, email_address: 'a@example.com', phone_number: '+15555550100' },
+			{ id: `idn_${index}`, email_address: value, phone_number: value, verification: value },
+		]);
+		const good = { email_address: 'own@example.com', phone_number: '+15555550101' };
+		const entries = [...odd, { id: 'idn_good', ...good, verification: { status: 'verified' } }];
+		const user = { email_addresses: entries, phone_numbers: entries };
+		answerWith([{ id: 'sess_1', status: 'active', user }]);
+		const { credential } = bench.client;
+		const emailAddresses = await list(credential, 'searchEmailAddresses');
+		expect(emailAddresses[0]).toEqual({ name: 'own@example.com', value: 'idn_good' });
+		expect(emailAddresses[1]).toEqual({ name: 'idn_0 (not verified)', value: 'idn_0' });
+		const phoneNumbers = await list(credential, 'searchPhoneNumbers');
+		expect(phoneNumbers[0]).toEqual({ name: '+15555550101', value: 'idn_good' });
+
+		for (const value of ODD) {
+			bench.sandbox.faults.clear();
+			answerWith([{ id: 'sess_1', status: 'active', user: { email_addresses: value } }]);
+			expect(await list(credential, 'searchEmailAddresses')).toEqual([]);
+		}
+	});
+
+	test('10,000 sessions are listed in the time it takes to read them', async () => {
+		const sessions = Array.from({ length: 10_000 }, (_, index) => ({
+			id: `sess_${index}`,
+			status: 'active',
+			public_user_data: { first_name: `Ada ${index}`, user_id: `user_${index}` },
+		}));
+		answerWith(sessions);
+		const before = process.cpuUsage();
+		const entries = await list(bench.client.credential, 'searchSessions');
+		const { user, system } = process.cpuUsage(before);
+		expect(entries).toHaveLength(10_001);
+		// Microseconds of computing, whatever else the machine does. To compare each with each takes far longer.
+		expect(user + system).toBeLessThan(1_500_000);
+	});
+});

@@ -1,3 +1,4 @@
+import { withMonotonicClock } from '../support/monotonicClock';
 import { setup } from '../support/setup';
 import { afterManualTrigger, clerkSessions, NODE_NAME } from '../support/workflows';
 import {
@@ -11,7 +12,6 @@ import {
 	storedToken,
 	WAYS,
 } from './account';
-import { withDate } from './withDate';
 
 const bench = setup();
 const MANY = 1000;
@@ -125,7 +125,7 @@ describe('a sign-in that fails', () => {
 		bench.engine.credentials.set(credential, { password: password ?? '' });
 		expect((await runStep(bench, credential)).requests).toEqual([]);
 
-		await withDate(Date.now() + 6_000, async () => {
+		await withMonotonicClock(6_000, async () => {
 			expect((await runStep(bench, credential)).error).toBeUndefined();
 		});
 	});

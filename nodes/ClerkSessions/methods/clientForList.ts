@@ -1,19 +1,16 @@
-import {
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	NodeOperationError,
-} from 'n8n-workflow';
+import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 import { signsIn } from '../../../frontendApi/credential';
 import { FailedRequest } from '../../../frontendApi/failure';
 import { FieldError } from '../../../frontendApi/fieldError';
 import { type Client, isSignedIn } from '../../../frontendApi/objects';
-import { connect } from '../requests/connection';
+import { connect, type Connection } from '../requests/connection';
 import { clientUnknown, fetchClient, nobodySignedIn } from '../requests/fetchClient';
+import { reauthenticateList } from '../requests/reauthenticate';
+import { redactError } from '../requests/redactError';
 import { send } from '../requests/send';
-import { whileSignedIn } from '../requests/signInAgain';
 
-/** Milliseconds a person waits for a list. */
-const LIST_TIMEOUT = 15_000;
+/** How long a person waits for a list. */
+const LIST_TIMEOUT_MS = 15_000;
 
 /**
  * The client whose sessions and identifications a list in the editor offers. A credential that can
@@ -23,24 +20,27 @@ const LIST_TIMEOUT = 15_000;
  */
 export async function clientForList(context: ILoadOptionsFunctions): Promise<Client> {
 	try {
-		const connection = await connect(context);
-		const { fields, host } = connection;
-		const ask = async (request: IHttpRequestOptions) =>
-			await send(context, connection, { ...request, timeout: LIST_TIMEOUT });
-		return await whileSignedIn(
-			context,
-			connection,
-			async () => {
-				const client = await fetchClient(host, ask);
-				if (client === null) throw clientUnknown(fields);
-				if (signsIn(fields) && !client.sessions.some(isSignedIn)) throw nobodySignedIn(fields);
-				return client;
-			},
-			() => false,
-		);
+		return await fetchForList(context, await connect(context));
 	} catch (error) {
 		throw listError(context, error);
 	}
+}
+
+async function fetchForList(
+	context: ILoadOptionsFunctions,
+	connection: Connection,
+): Promise<Client> {
+	const { fields, host } = connection;
+	return await reauthenticateList({ ...connection, context }, async (token) => {
+		const client = await fetchClient(host, async (request) =>
+			send(context, connection, { ...request, timeout: LIST_TIMEOUT_MS }, { token }),
+		);
+		if (client === null) throw clientUnknown(fields);
+		if (signsIn(fields) && !client.sessions.some(isSignedIn)) throw nobodySignedIn(fields);
+		return client;
+	}).catch((error: unknown) => {
+		throw redactError(error, connection);
+	});
 }
 
 function listError(context: ILoadOptionsFunctions, error: unknown): NodeOperationError {

@@ -9,7 +9,7 @@ export async function searchEmailAddresses(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const user = await chosenUser(this);
-	return list(user?.email_addresses ?? [], (entry) => entry.email_address, filter);
+	return list(user?.email_addresses ?? [], filter);
 }
 
 /** The phone numbers of the person whose session is chosen, verified ones first. */
@@ -18,10 +18,10 @@ export async function searchPhoneNumbers(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const user = await chosenUser(this);
-	return list(user?.phone_numbers ?? [], (entry) => entry.phone_number, filter);
+	return list(user?.phone_numbers ?? [], filter);
 }
 
-async function chosenUser(context: ILoadOptionsFunctions): Promise<User | null | undefined> {
+async function chosenUser(context: ILoadOptionsFunctions): Promise<User | undefined> {
 	const client = await clientForList(context);
 	const chosen = context.getCurrentNodeParameter('sessionId', { extractValue: true });
 	const session = client.sessions.find(({ id }) => id === chosen);
@@ -30,19 +30,15 @@ async function chosenUser(context: ILoadOptionsFunctions): Promise<User | null |
 	return (isKnown && session ? session : lastActiveSession(client))?.user;
 }
 
-function list<T extends Identification>(
-	identifications: T[],
-	label: (entry: T) => string,
-	filter = '',
-): INodeListSearchResult {
-	const isVerified = (entry: T) => entry.verification?.status === 'verified';
+function list(identifications: Identification[], filter = ''): INodeListSearchResult {
+	const wanted = filter.toLowerCase();
 	return {
 		results: [...identifications]
-			.sort((a, b) => Number(isVerified(b)) - Number(isVerified(a)))
-			.map((entry) => ({
-				name: isVerified(entry) ? label(entry) : `${label(entry)} (not verified)`,
-				value: entry.id,
+			.sort((a, b) => Number(b.isVerified) - Number(a.isVerified))
+			.map(({ id, value = id, isVerified }) => ({
+				name: isVerified ? value : `${value} (not verified)`,
+				value: id,
 			}))
-			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter.toLowerCase())),
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
 	};
 }

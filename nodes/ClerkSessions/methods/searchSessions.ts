@@ -12,10 +12,11 @@ export async function searchSessions(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const { sessions } = await clientForList(this);
+	const ambiguous = namesOfSeveral(sessions);
 	const entries = [...sessions]
 		.sort((a, b) => Number(isSignedIn(b)) - Number(isSignedIn(a)) || activity(b) - activity(a))
 		.map((session) => ({
-			name: describe(session, sessions),
+			name: describe(session, ambiguous),
 			value: session.id,
 			person: `${nameOf(session)} ${session.public_user_data?.identifier ?? ''}`,
 		}));
@@ -30,21 +31,27 @@ export async function searchSessions(
 const activity = (session: Session) => session.last_active_at ?? 0;
 
 /** A line short enough not to be cut: by identifier only whom the name does not tell apart. */
-function describe(session: Session, all: Session[]): string {
+function describe(session: Session, ambiguous: ReadonlySet<string>): string {
 	const name = nameOf(session);
-	const isNameOfOthers = all.some(
-		(other) => nameOf(other) === name && !isSamePerson(other, session),
-	);
-	const { identifier } = session.public_user_data ?? {};
-	const who = (isNameOfOthers ? '' : name) || identifier || session.id;
+	const who =
+		(ambiguous.has(name) ? '' : name) || session.public_user_data?.identifier || session.id;
 	const when = new Date(activity(session)).toISOString().slice(0, 16).replace('T', ' ');
 	return `${who}, ${session.status}, ${when} UTC`;
 }
 
-function nameOf({ public_user_data: person }: Session): string {
-	return [person?.first_name, person?.last_name].filter(Boolean).join(' ');
+/** The names that more than one person has. */
+function namesOfSeveral(sessions: Session[]): ReadonlySet<string> {
+	const personByName = new Map<string, string | undefined>();
+	const ambiguous = new Set<string>();
+	for (const session of sessions) {
+		const name = nameOf(session);
+		const person = session.public_user_data?.user_id;
+		if (personByName.has(name) && personByName.get(name) !== person) ambiguous.add(name);
+		personByName.set(name, person);
+	}
+	return ambiguous;
 }
 
-function isSamePerson(one: Session, other: Session): boolean {
-	return one.public_user_data?.user_id === other.public_user_data?.user_id;
+function nameOf({ public_user_data: person }: Session): string {
+	return [person?.first_name, person?.last_name].filter(Boolean).join(' ');
 }

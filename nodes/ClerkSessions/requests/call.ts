@@ -19,6 +19,11 @@ export interface Call {
 	shape: Shape;
 	/** How every request of the step travels: n8n's own Request Options. */
 	transport: Transport;
+	/** The client token that its requests are made with; missing: the newest. */
+	token?: string;
+	/** Ends its requests and waits. */
+	signal?: AbortSignal;
+	executionId: string;
 }
 
 type Transport = Pick<
@@ -52,7 +57,16 @@ export async function startCall(
 		timeout,
 	};
 	const shape = shapeOutput(context, operation);
-	return { context, operation, run: await runOf(context), options, shape, transport };
+	return {
+		context,
+		operation,
+		run: await runOf(context),
+		options,
+		shape,
+		transport,
+		signal: context.getExecutionCancelSignal(),
+		executionId: context.getExecutionId(),
+	};
 }
 
 /** Numbers out of bounds, which an expression can give, are brought back into them. */

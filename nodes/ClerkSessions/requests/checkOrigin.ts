@@ -1,4 +1,5 @@
 import { FieldError } from '../../../frontendApi/fieldError';
+import { readText } from './readText';
 
 /**
  * Checks the Origin header of a step.
@@ -8,14 +9,14 @@ import { FieldError } from '../../../frontendApi/fieldError';
  * `origin_authorization_headers_conflict`: beside a client token
  */
 export function checkOrigin(origin: unknown, connectUsing: string): string | undefined {
-	if (origin === undefined || origin === null || origin === '') return undefined;
+	const text = readText(origin, 'Origin');
+	if (text === '') return undefined;
 	if (connectUsing !== 'devBrowser') {
 		throw new FieldError(
 			"'Origin' cannot be sent with this credential",
 			"Clerk refuses an Origin header beside a client token. Remove 'Origin' under Additional Fields, or use a credential that connects with a dev browser token.",
 		);
 	}
-	const text = String(origin);
 	if (
 		!/^https?:\/\/[\x21-\x7e]+$/.test(text) ||
 		!URL.canParse(text) ||

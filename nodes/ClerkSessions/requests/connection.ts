@@ -4,25 +4,42 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 import { frontendApiUrl } from '../../../frontendApi/baseUrl';
-import { type CredentialFields, readFields } from '../../../frontendApi/credential';
-import { type CredentialMemory, memoryOf } from '../../../frontendApi/memory';
+import {
+	type CredentialFields,
+	pastedClient,
+	readFields,
+	storedToken,
+} from '../../../frontendApi/credential';
+import { type CredentialState, stateOf } from '../../../frontendApi/credentialState';
 
 /** Where a request is made from: a run, or the editor when it opens a list. */
 export type Context = IExecutePaginationFunctions | ILoadOptionsFunctions;
 
 /** The credential's Frontend API, and what this process knows about its client. */
 export interface Connection {
+	/** As n8n hands it over. */
+	credentials: ICredentialDataDecryptedObject;
 	fields: CredentialFields;
 	/** Host of the Frontend API, for messages. */
 	host: string;
-	memory: CredentialMemory;
+	state: CredentialState;
 }
 
-/** @throws {FieldError} when the credential's publishable key or proxy URL cannot be used */
+/** @throws {FieldError} when a field of the credential cannot be used */
 export async function connect(context: Context): Promise<Connection> {
-	const credentials =
-		await context.getCredentials<ICredentialDataDecryptedObject>('clerkFrontendApi');
+	const credentials = await readCredentials(context);
 	const fields = readFields(credentials);
 	const { host } = new URL(frontendApiUrl(fields));
-	return { fields, host, memory: memoryOf(fields) };
+	const state = stateOf(fields);
+	state.tokens.observeStored(storedToken(fields) ?? pastedClient(fields)?.token);
+	return { credentials, fields, host, state };
+}
+
+/** The client token that n8n has stored at this moment: it reads the credential anew each time. */
+export async function readStoredToken(context: Context): Promise<string | undefined> {
+	return storedToken(readFields(await readCredentials(context)));
+}
+
+async function readCredentials(context: Context): Promise<ICredentialDataDecryptedObject> {
+	return await context.getCredentials<ICredentialDataDecryptedObject>('clerkFrontendApi');
 }

@@ -13,18 +13,18 @@ const CODE = 'missing_expired_token';
 export async function withExpiredToken(
 	{ operation, run }: Call,
 	request: IHttpRequestOptions,
-	exchange: (request: IHttpRequestOptions) => Promise<Answer>,
+	send: (request: IHttpRequestOptions) => Promise<Answer>,
 ): Promise<Answer> {
-	const answer = await exchange(request);
+	const answer = await send(request);
 	if (operation.effect !== 'makesToken' || failureOfAnswer(answer, run.host)?.code !== CODE) {
 		return answer;
 	}
 	const sessionUrl = request.url.replace(/\/tokens.*$/, '');
-	const session = await exchange({ method: 'GET', url: sessionUrl });
+	const session = await send({ method: 'GET', url: sessionUrl });
 	const lastToken = lastTokenIn(session);
 	return lastToken === undefined
 		? answer
-		: await exchange({ ...request, qs: { ...request.qs, expired_token: lastToken } });
+		: await send({ ...request, qs: { ...request.qs, expired_token: lastToken } });
 }
 
 function lastTokenIn({ body }: Answer): string | undefined {

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { type Failure, FailedRequest } from '../../../frontendApi/failure';
 import { FieldError } from '../../../frontendApi/fieldError';
+import { failureCause } from './failureCause';
 
 /**
  * What becomes of an item that failed: with "Continue" an item that carries the reason, paired with
@@ -62,6 +63,7 @@ function nodeError(
 		description,
 		httpCode: status === undefined ? undefined : String(status),
 		itemIndex,
+		failure: failureCause(error.failure),
 	});
 	// For the network's codes and for some statuses n8n puts a sentence of its own in its place.
 	apiError.message = message;

@@ -1,6 +1,7 @@
 import { checkSessionId, checkTemplateName } from '../../../frontendApi/identifiers';
 import type { Call } from './call';
 import { LAST_ACTIVE, lastActiveSessionId } from './lastActiveSession';
+import { readText } from './readText';
 
 /**
  * The path of an operation with its parameters filled in. They are checked as well as encoded: a
@@ -12,9 +13,11 @@ export async function fillPath(call: Call): Promise<string> {
 	const { context, operation } = call;
 	const { url } = operation.routing.request;
 	const parameters: Record<string, () => Promise<string>> = {
-		templateName: async () => checkTemplateName(text(context.getNodeParameter('templateName', ''))),
+		templateName: async () =>
+			checkTemplateName(readText(context.getNodeParameter('templateName', ''), 'Template Name')),
 		sessionId: async () => {
-			const chosen = text(context.getNodeParameter('sessionId', '', { extractValue: true })).trim();
+			const value = context.getNodeParameter('sessionId', '', { extractValue: true });
+			const chosen = readText(value, 'Session').trim();
 			return chosen === LAST_ACTIVE ? await lastActiveSessionId(call) : checkSessionId(chosen);
 		},
 	};
@@ -26,8 +29,4 @@ export async function fillPath(call: Call): Promise<string> {
 		}
 	}
 	return path;
-}
-
-function text(value: unknown): string {
-	return value === undefined || value === null ? '' : String(value);
 }

@@ -1,98 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { FACTOR_STRATEGIES } from '../../../frontendApi/factorStrategies';
 import { FieldError } from '../../../frontendApi/fieldError';
 import type { FormValue } from '../../../frontendApi/form';
 import { isObject, type JsonObject } from '../../../frontendApi/objects';
+import type { Operation } from '../operation';
 import type { Call } from './call';
+import { readJsonObject } from './readJson';
 import { readOrganization } from './readOrganization';
+import { checkCharacters, readChoice, readText } from './readText';
 
 type Form = Record<string, FormValue>;
+
+const JSON_BODY = 'JSON Body';
+
+/** What a person answers a factor with: without it an attempt is in vain. */
+const ANSWERS = ['code', 'password', 'public_key_credential'];
 
 /**
  * The form that an operation sends: what the fields gathered, or the JSON body as it stands.
  *
  * @param gathered the body as n8n put it together from the fields' routing
- * @throws {FieldError} when the JSON body is none, or a field that is needed is empty
+ * @throws {FieldError} when a field or the JSON body cannot be used, or a field that is needed is empty
  */
 export function readForm(call: Call, gathered: unknown): Form {
 	const { context, operation } = call;
-	return context.getNodeParameter('specifyBody', 'fields') === 'json'
-		? parseJsonBody(context.getNodeParameter('jsonBody', ''))
+	const specified = context.getNodeParameter('specifyBody', 'fields');
+	return readChoice(specified, ['fields', 'json'], 'Specify Body') === 'json'
+		? readJsonBody(context.getNodeParameter('jsonBody', ''))
 		: {
 				...readOrganization(call),
-				...cleanFields(String(operation.value), isObject(gathered) ? gathered : {}),
+				...readFields(operation, isObject(gathered) ? gathered : {}),
 			};
 }
 
-function parseJsonBody(body: unknown): Form {
-	const parsed = typeof body === 'string' ? parseJson(body) : body;
-	if (!isObject(parsed)) {
-		throw new FieldError(
-			"'JSON Body' is not an object",
-			'Enter one object with the parameters and their values, for example {"intent": "focus"}.',
-		);
+function readJsonBody(value: unknown): Form {
+	const body = readJsonObject(value, JSON_BODY, '{"intent": "focus"}');
+	for (const [name, field] of Object.entries(body)) {
+		checkCharacters(typeof field === 'string' ? name + field : name, JSON_BODY);
 	}
-	return definedValues(parsed);
+	return body;
 }
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw notJson();
-	}
-}
-
-function notJson(): FieldError {
-	return new FieldError(
-		"'JSON Body' is not valid JSON",
-		'Check quotes, commas and brackets: names and text stand in double quotes, and nothing follows the closing bracket.',
-	);
-}
-
-/** What a person answers a factor with, by the form parameter: without it an attempt is in vain. */
-const ANSWERS: Readonly<Record<string, string>> = {
-	code: 'Code',
-	password: 'Password',
-	public_key_credential: 'Public Key Credential',
-};
 
 /** Leaves out what was left empty, and what belongs to another strategy than the chosen one. */
-function cleanFields(step: string, gathered: JsonObject): Form {
-	const strategies = strategiesOf(step);
-	const own = strategies[String(gathered.strategy)];
-	for (const parameter of own ?? []) {
-		const label = ANSWERS[parameter];
-		if (label !== undefined && isEmpty(gathered[parameter])) {
-			throw new FieldError(`'${label}' is empty`, "Fill it in, or choose another 'Strategy'.");
-		}
-	}
+function readFields(operation: Operation, gathered: JsonObject): Form {
+	const fields = fieldsByParameter(operation.form ?? []);
+	const strategies = strategiesOf(String(operation.value));
+	const strategy = readText(gathered.strategy, 'Strategy');
+	const own = Object.hasOwn(strategies, strategy) ? strategies[strategy] : undefined;
 	// Under an expression for the strategy, n8n shows (and gathers) the fields of all strategies.
 	const unused = Object.values(strategies)
 		.flat()
 		.filter((parameter) => own !== undefined && !own.includes(parameter));
-	const filled = Object.entries(gathered).filter(
-		([name, value]) => value !== '' && !unused.includes(name),
+	const form: Form = {};
+	for (const [parameter, { displayName, type }] of fields) {
+		if (unused.includes(parameter)) continue;
+		const value = gathered[parameter];
+		const text = type === 'json' ? readJsonText(value, displayName) : readText(value, displayName);
+		if (text !== '') form[parameter] = text;
+		else if (parameter === 'strategy') throw emptyField(displayName, 'Choose a strategy.');
+		else if (own?.includes(parameter) && ANSWERS.includes(parameter)) {
+			throw emptyField(displayName, "Fill it in, or choose another 'Strategy'.");
+		}
+	}
+	return form;
+}
+
+function emptyField(label: string, advice: string): FieldError {
+	return new FieldError(`'${label}' is empty`, advice);
+}
+
+/** Fields, those in collections too, by the form parameter that each is sent as. */
+function fieldsByParameter(fields: INodeProperties[]): Map<string, INodeProperties> {
+	const inCollections = fields.flatMap(({ options = [] }) =>
+		options.filter((option) => 'type' in option),
 	);
-	return definedValues(Object.fromEntries(filled));
+	return new Map(
+		[...fields, ...inCollections].flatMap((field) => {
+			const parameter = field.routing?.send?.property;
+			return parameter === undefined ? [] : [[parameter, field]];
+		}),
+	);
+}
+
+/** JSON text goes out as it stands, once it is known to be some. */
+function readJsonText(value: unknown, label: string): string {
+	if (value === undefined || value === null || value === '') return '';
+	const object = readJsonObject(value, label, '{"type": "public-key"}');
+	return typeof value === 'string' ? checkCharacters(value, label) : JSON.stringify(object);
 }
 
 function strategiesOf(step: string): Record<string, readonly string[]> {
 	const steps: Record<string, Record<string, readonly string[]>> = FACTOR_STRATEGIES;
 	return steps[step] ?? {};
-}
-
-function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
-}
-
-function definedValues(values: JsonObject): Form {
-	const form: Form = Object.create(null);
-	for (const [name, value] of Object.entries(values)) {
-		if (isFormValue(value)) form[name] = value;
-	}
-	return form;
-}
-
-function isFormValue(value: unknown): value is FormValue {
-	return ['string', 'number', 'boolean', 'object'].includes(typeof value);
 }

@@ -1,6 +1,9 @@
 import { FieldError } from '../../../frontendApi/fieldError';
 import type { FormValue } from '../../../frontendApi/form';
 import type { Call } from './call';
+import { readChoice, readText } from './readText';
+
+const CHOICES = ['byId', 'personal', 'unchanged'] as const;
 
 /**
  * What the choice of an organization sends: nothing, an empty value (the personal account), or the
@@ -11,23 +14,19 @@ import type { Call } from './call';
 export function readOrganization({ context, operation }: Call): Record<string, FormValue> {
 	const parameter = operation.organizationParameter;
 	if (parameter === undefined) return {};
-	switch (context.getNodeParameter('organization', 'unchanged')) {
+	const choice = context.getNodeParameter('organization', 'unchanged');
+	switch (readChoice(choice, CHOICES, 'Organization')) {
 		case 'unchanged':
 			return {};
 		case 'personal':
 			return { [parameter]: null };
 		case 'byId':
 			return { [parameter]: givenId(context.getNodeParameter('organizationId', '')) };
-		default:
-			throw new FieldError(
-				"'Organization' has no valid choice",
-				'An expression must result in byId, personal or unchanged.',
-			);
 	}
 }
 
 function givenId(value: unknown): string {
-	const id = String(value ?? '');
+	const id = readText(value, 'Organization ID');
 	if (id.trim() !== '') return id;
 	throw new FieldError(
 		"'Organization ID' is empty",

@@ -1,14 +1,14 @@
 import type { IExecuteData, IExecutePaginationFunctions } from 'n8n-workflow';
-import type { CredentialMemory } from '../../../frontendApi/memory';
+import type { CredentialState } from '../../../frontendApi/credentialState';
 import { type Connection, connect } from './connection';
 
 /** What the items of one run of the node share, as far as they use the same credential fields. */
 export interface Run extends Connection {
-	/** The last active session's ID, once somebody asked for it, and the sign-in it belongs to. */
-	lastActiveSession?: { id: Promise<string>; generation: number };
+	/** The last active session's ID, once somebody asked for it, and what it belongs to. */
+	lastActiveSession?: { id: Promise<string>; key: string };
 }
 
-const runs = new WeakMap<IExecuteData, Map<CredentialMemory, Run>>();
+const runs = new WeakMap<IExecuteData, Map<CredentialState, Run>>();
 
 /**
  * The run that an item belongs to. n8n hands the same execute data to all items of a run. The
@@ -20,10 +20,10 @@ const runs = new WeakMap<IExecuteData, Map<CredentialMemory, Run>>();
 export async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
 	const connection = await connect(context);
 	const executeData = context.getExecuteData();
-	const ofExecution = runs.get(executeData) ?? new Map<CredentialMemory, Run>();
+	const ofExecution = runs.get(executeData) ?? new Map<CredentialState, Run>();
 	runs.set(executeData, ofExecution);
-	// Equal fields have one memory: it tells the credentials of one execution apart.
-	const run = ofExecution.get(connection.memory) ?? connection;
-	ofExecution.set(connection.memory, run);
+	// Keyed by state: items whose credential fields resolve to the same values share it.
+	const run = ofExecution.get(connection.state) ?? connection;
+	ofExecution.set(connection.state, run);
 	return run;
 }

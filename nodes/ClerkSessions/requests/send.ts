@@ -1,51 +1,82 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { rotatedToken } from '../../../frontendApi/client';
+import { missingAllowedDomain } from '../../../frontendApi/allowedDomains';
+import { frontendApiUrl } from '../../../frontendApi/baseUrl';
+import { readAnswerBody } from '../../../frontendApi/answerBody';
+import { readRotatedToken } from '../../../frontendApi/client';
+import { startDeadline } from '../../../frontendApi/clock';
 import { failureOfConnection } from '../../../frontendApi/connectionFailure';
 import { type Answer, FailedRequest } from '../../../frontendApi/failure';
-import { FieldError } from '../../../frontendApi/fieldError';
-import { isObject } from '../../../frontendApi/objects';
+import { type Handover, HANDOVER, PreAuthenticationRequired } from '../../../frontendApi/handover';
 import type { Connection, Context } from './connection';
+import { nobodySignedIn } from './fetchClient';
+import { networkCode } from './networkCode';
+
+/** What a request may take as a whole where the step sets no timeout: as long as n8n gives it. */
+const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** With whose token a request is made, and for how long. */
+export interface SendOptions {
+	/** Missing: the newest one. */
+	token?: string;
+	/** Ends the request. */
+	signal?: AbortSignal;
+}
 
 /**
  * Makes a request that the credential signs, once, and takes over the client token if the answer
  * brings a new one.
  *
+ * @param request its `timeout` bounds it as a whole, however the answer trickles in
  * @returns the answer, whatever its status
- * @throws {FailedRequest} when no answer came, or signing in was not possible
+ * @throws {FailedRequest} when no answer came
  * @throws {FieldError} when the credential cannot be used
  */
 export async function send(
 	context: Context,
-	{ fields, host, memory }: Connection,
+	connection: Connection,
 	request: IHttpRequestOptions,
+	{ token, signal }: SendOptions,
 ): Promise<Answer> {
-	const number = memory.tokens.startRequest();
+	const { fields, state } = connection;
+	const sequence = state.tokens.nextSequence();
+	const deadline = startDeadline(request.timeout ?? DEFAULT_TIMEOUT_MS, signal);
+	const handover: Handover = { token, signal: deadline.signal };
+	const options: IHttpRequestOptions & { [HANDOVER]: Handover } = {
+		...request,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+		encoding: 'stream',
+		[HANDOVER]: handover,
+	};
 	try {
 		const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			'clerkFrontendApi',
-			{
-				...request,
-				ignoreHttpStatusErrors: true,
-				returnFullResponse: true,
-			},
+			options,
 		);
+		const { statusCode: status, headers } = response;
+		const answer: Answer = { status, headers, body: await readAnswerBody(response.body) };
+		const { signedWith } = handover;
 		const mode = fields.connectUsing === 'devBrowser' ? 'devBrowser' : 'native';
-		const token = rotatedToken(mode, response.headers);
-		if (token !== undefined) memory.tokens.rotate(token, number);
-		return { status: response.statusCode, headers: response.headers, body: response.body };
+		const newToken = signedWith && readRotatedToken(mode, answer, signedWith);
+		if (signedWith && newToken) state.tokens.rotate(newToken, signedWith, sequence);
+		return answer;
 	} catch (error) {
-		throw withoutAnswer(error, host);
+		throw toReason(error, connection, handover, deadline.isOver());
+	} finally {
+		deadline.clear();
 	}
 }
 
-/** n8n wraps what its request helper and our credential throw; the cause says what it was. */
-function withoutAnswer(error: unknown, host: string): unknown {
-	const cause = error instanceof Error ? error.cause : undefined;
-	if (cause instanceof FieldError) return cause;
-	// Our preAuthentication: signing in is tried again there, not here.
-	if (cause instanceof FailedRequest) return new FailedRequest(cause.failure, true);
-	return isObject(cause) && typeof cause.code === 'string'
-		? new FailedRequest(failureOfConnection(cause.code, host))
-		: error;
+function toReason(
+	error: unknown,
+	{ credentials, fields, host }: Connection,
+	{ error: ownError, signedWith }: Handover,
+	isTimedOut: boolean,
+): unknown {
+	if (ownError instanceof PreAuthenticationRequired) return nobodySignedIn(fields);
+	if (ownError !== undefined && signedWith === undefined) return ownError;
+	const code = isTimedOut ? 'ETIMEDOUT' : networkCode(error);
+	if (code !== undefined) return new FailedRequest(failureOfConnection(code, host));
+	return missingAllowedDomain(credentials, frontendApiUrl(fields)) ?? error;
 }

@@ -30,5 +30,6 @@ export const attemptFirstFactor: Operation = {
 	// It uses up one of few tries, or the code.
 	repeat: 'unreached',
 	effect: 'changesSession',
+	answer: 'session_reverification',
 	simplify: simplifyReverification,
 };

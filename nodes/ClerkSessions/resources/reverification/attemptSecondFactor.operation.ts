@@ -20,5 +20,6 @@ export const attemptSecondFactor: Operation = {
 	// It uses up one of few tries, or the code.
 	repeat: 'unreached',
 	effect: 'changesSession',
+	answer: 'session_reverification',
 	simplify: simplifyReverification,
 };

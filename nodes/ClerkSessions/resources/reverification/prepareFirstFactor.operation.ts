@@ -37,5 +37,6 @@ export const prepareFirstFactor: Operation = {
 	// It sends a message to the person.
 	repeat: 'unreached',
 	effect: 'none',
+	answer: 'session_reverification',
 	simplify: simplifyReverification,
 };

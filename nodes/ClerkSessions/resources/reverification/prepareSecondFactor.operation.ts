@@ -28,5 +28,6 @@ export const prepareSecondFactor: Operation = {
 	// It sends a message to the person.
 	repeat: 'unreached',
 	effect: 'none',
+	answer: 'session_reverification',
 	simplify: simplifyReverification,
 };

@@ -28,5 +28,6 @@ export const start: Operation = {
 	],
 	repeat: 'safe',
 	effect: 'none',
+	answer: 'session_reverification',
 	simplify: simplifyReverification,
 };

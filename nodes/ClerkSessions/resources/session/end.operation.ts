@@ -12,5 +12,6 @@ export const end: Operation = {
 	target: [sessionToEnd],
 	repeat: 'safe',
 	effect: 'endsSession',
+	answer: 'session',
 	simplify: simplifySession,
 };

@@ -12,5 +12,6 @@ export const get: Operation = {
 	target: [session],
 	repeat: 'safe',
 	effect: 'none',
+	answer: 'session',
 	simplify: simplifySession,
 };

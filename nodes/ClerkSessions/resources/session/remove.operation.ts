@@ -12,5 +12,6 @@ export const remove: Operation = {
 	target: [sessionToEnd],
 	repeat: 'safe',
 	effect: 'endsSession',
+	answer: 'session',
 	simplify: simplifyRemovedSession,
 };

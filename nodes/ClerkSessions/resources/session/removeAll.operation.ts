@@ -11,5 +11,6 @@ export const removeAll: Operation = {
 	target: [],
 	repeat: 'safe',
 	effect: 'endsSession',
+	answer: 'client',
 	simplify: simplifyRemovedSessions,
 };

@@ -42,5 +42,6 @@ export const touch: Operation = {
 	organizationParameter: 'active_organization_id',
 	repeat: 'safe',
 	effect: 'changesSession',
+	answer: 'session',
 	simplify: simplifySession,
 };

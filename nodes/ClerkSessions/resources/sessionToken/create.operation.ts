@@ -15,5 +15,6 @@ export const create: Operation = {
 	organizationParameter: 'organization_id',
 	repeat: 'safe',
 	effect: 'makesToken',
+	answer: 'token',
 	simplify: simplifyToken,
 };

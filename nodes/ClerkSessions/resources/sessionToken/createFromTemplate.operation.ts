@@ -25,5 +25,6 @@ export const createFromTemplate: Operation = {
 	],
 	repeat: 'safe',
 	effect: 'makesToken',
+	answer: 'token',
 	simplify: simplifyToken,
 };

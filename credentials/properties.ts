@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** What a person fills in. */
-export const credentialFields: INodeProperties[] = [
+export const properties: INodeProperties[] = [
 	{
 		displayName: 'Publishable Key',
 		name: 'publishableKey',

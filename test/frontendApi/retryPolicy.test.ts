@@ -1,10 +1,10 @@
 import type { Failure } from '../../frontendApi/failure';
 import {
-	LONGEST_WAIT,
-	mayHaveTakenEffect,
+	MAX_RETRY_AFTER_S,
+	mayHaveBeenCarriedOut,
 	type Repeat,
-	waitBeforeRepeat,
-} from '../../frontendApi/repetition';
+	retryDelayMs,
+} from '../../frontendApi/retryPolicy';
 
 const SENTENCE = { message: '', description: '' };
 
@@ -15,39 +15,43 @@ function wait(
 		repeat = 'safe',
 		retries = 0,
 		maxRetries = 5,
-		random = 1,
+		random = 0,
 	}: { repeat?: Repeat; retries?: number; maxRetries?: number; random?: number } = {},
 ): number | undefined {
-	return waitBeforeRepeat({ ...SENTENCE, ...failure }, repeat, retries, maxRetries, random);
+	return retryDelayMs({ ...SENTENCE, ...failure }, repeat, retries, maxRetries, random);
 }
 
 const BUSY = { status: 503 };
 
-test('the wait grows from half a second to ten, and up to half of it is taken off by chance', () => {
+test('the wait grows from half a second to ten, and by chance by up to half of it', () => {
 	const waits = (random: number) =>
 		Array.from({ length: 8 }, (_, retries) => wait(BUSY, { retries, maxRetries: 20, random }));
-	expect(waits(1)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
-	expect(waits(0)).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000, 5_000]);
+	expect(waits(0)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
+	expect(waits(1)).toEqual([750, 1_500, 3_000, 6_000, 12_000, 15_000, 15_000, 15_000]);
 });
 
 test.each([
-	[0, 0],
-	[0.25, 250],
-	[1, 1_000],
-	[LONGEST_WAIT, 60_000],
-	[LONGEST_WAIT + 0.001, undefined],
-	[3_600, undefined],
-])('a wait of %d s that the answer names takes %p ms, whatever chance says', (retryAfter, ms) => {
+	[0.01, 500, 750],
+	[0.6, 600, 900],
+	[1, 1_000, 1_500],
+	[7, 7_000, 7_500],
+	[MAX_RETRY_AFTER_S, 60_000, 60_500],
+])('a wait of %d s that the answer names takes %d ms to %d ms', (retryAfter, least, most) => {
 	for (const status of [429, 503]) {
-		for (const random of [0, 0.5, 1]) {
-			expect(wait({ status, retryAfter }, { random, retries: 4 })).toBe(ms);
+		for (const retries of [0, 4]) {
+			expect(wait({ status, retryAfter }, { random: 0, retries })).toBe(least);
+			expect(wait({ status, retryAfter }, { random: 1, retries })).toBe(most);
 		}
 	}
 });
 
+test.each([MAX_RETRY_AFTER_S + 0.001, 3_600])('a wait of %d s is reported', (retryAfter) => {
+	expect(wait({ status: 429, retryAfter })).toBeUndefined();
+});
+
 test.each([0, 1, 5, 20])('%d retries are not exceeded', (maxRetries) => {
 	const waits = Array.from({ length: 25 }, (_, retries) =>
-		wait({ status: 429, retryAfter: 0 }, { retries, maxRetries }),
+		wait({ status: 429 }, { retries, maxRetries }),
 	);
 	expect(waits.filter((ms) => ms !== undefined)).toHaveLength(maxRetries);
 });
@@ -85,5 +89,5 @@ test.each<[Partial<Failure>, safe: boolean, delicate: boolean, mayBeDone: boolea
 ])('%j: again %p, prepare and attempt %p', (failure, safe, delicate, mayBeDone) => {
 	expect(wait(failure) !== undefined).toBe(safe);
 	expect(wait(failure, { repeat: 'unreached' }) !== undefined).toBe(delicate);
-	expect(mayHaveTakenEffect({ ...SENTENCE, ...failure })).toBe(mayBeDone);
+	expect(mayHaveBeenCarriedOut({ ...SENTENCE, ...failure })).toBe(mayBeDone);
 });

@@ -1,5 +1,5 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
-import { TEST_MARK } from './signRequest';
+import { CREDENTIAL_TEST_HEADER } from './authenticate';
 
 /** Clerk's error codes for `GET /v1/client`, and what to do. */
 const REFUSALS = {
@@ -25,11 +25,11 @@ const NOBODY_SIGNED_IN =
  *
  * Clerk answers 200 with `response: null` to a token it does not know (Clerk's OpenAPI file, getClient).
  */
-export const testRequest: ICredentialTestRequest = {
+export const test: ICredentialTestRequest = {
 	request: {
 		method: 'GET',
 		url: '/v1/client',
-		headers: { [TEST_MARK]: 'true' },
+		headers: { [CREDENTIAL_TEST_HEADER]: 'true' },
 		// Every status: the rules look at the body, and name what is no answer of Clerk's.
 		ignoreHttpStatusErrors: true,
 	},

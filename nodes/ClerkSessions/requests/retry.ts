@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { delay } from '../../../frontendApi/clock';
 import {
 	type Answer,
 	FailedRequest,
@@ -6,13 +7,12 @@ import {
 	failureOfAnswer,
 } from '../../../frontendApi/failure';
 import {
-	LONGEST_WAIT,
-	mayHaveTakenEffect,
+	MAX_RETRY_AFTER_S,
+	mayHaveBeenCarriedOut,
 	type Repeat,
-	waitBeforeRepeat,
-} from '../../../frontendApi/repetition';
+	retryDelayMs,
+} from '../../../frontendApi/retryPolicy';
 import type { Call } from './call';
-import { cancelableSleep, throwIfCanceled } from './cancelableSleep';
 import { send } from './send';
 
 type Outcome = { answer: Answer; failure?: Failure } | { error: unknown; failure?: Failure };
@@ -22,46 +22,41 @@ type Outcome = { answer: Answer; failure?: Failure } | { error: unknown; failure
  * safe. It keeps its turn while it waits, so that no more requests than allowed come back at once.
  *
  * @returns the last answer, whatever its status
- * @throws {FailedRequest} when no answer came, or the execution was canceled
+ * @throws {FailedRequest} when no answer came
+ * @throws {CanceledError} when nobody waits for it any more
  * @throws {FieldError} when the credential cannot be used
  */
-export async function exchange(
+export async function sendWithRetry(
 	call: Call,
 	request: IHttpRequestOptions,
 	repeat: Repeat = call.operation.repeat,
 ): Promise<Answer> {
-	const { context, operation, options, run, transport } = call;
-	const { turns } = run.memory;
-	const signal = context.getExecutionCancelSignal();
+	const { operation, options, run, signal, transport } = call;
+	const { limiter } = run.state;
 	const endsSession = operation.effect === 'endsSession' && request.method !== 'GET';
 	const whenItsTurnComes = async () => {
 		let mayBeDone = false;
 		for (let retries = 0; ; retries++) {
-			await cancelableSleep(() => turns.pauseLeft, signal, run.host);
+			await limiter.waitForPause(signal);
 			const outcome = await attempt(call, { ...transport, ...request });
 			const { failure } = outcome;
-			const wait =
-				failure && waitBeforeRepeat(failure, repeat, retries, options.maxRetries, Math.random());
-			if (failure === undefined || wait === undefined) {
-				return result(outcome, mayBeDone);
-			}
-			if (failure.status === 429) turns.pause(wait);
-			mayBeDone ||= endsSession && mayHaveTakenEffect(failure);
-			const until = Date.now() + wait;
-			await cancelableSleep(() => until - Date.now(), signal, run.host);
+			const waitMs =
+				failure && retryDelayMs(failure, repeat, retries, options.maxRetries, Math.random());
+			if (failure === undefined || waitMs === undefined) return result(outcome, mayBeDone);
+			if (failure.status === 429) limiter.pause(waitMs);
+			mayBeDone ||= endsSession && mayHaveBeenCarriedOut(failure);
+			await delay(waitMs, signal);
 		}
 	};
-	return await turns
-		.take(options.maxConcurrentRequests, whenItsTurnComes, signal)
-		.catch((error: unknown) => {
-			throwIfCanceled(signal, run.host);
-			throw error;
-		});
+	return await limiter.run(options.maxConcurrentRequests, whenItsTurnComes, signal);
 }
 
-async function attempt({ context, run }: Call, request: IHttpRequestOptions): Promise<Outcome> {
+async function attempt(
+	{ context, run, signal, token }: Call,
+	request: IHttpRequestOptions,
+): Promise<Outcome> {
 	try {
-		const answer = await send(context, run, request);
+		const answer = await send(context, run, request, { token, signal });
 		return { answer, failure: failureOfAnswer(answer, run.host) };
 	} catch (error) {
 		// A sign-in that failed has been repeated where that could help.
@@ -75,10 +70,10 @@ function result(outcome: Outcome, mayBeDone: boolean): Answer {
 	const { failure } = outcome;
 	if ('error' in outcome) throw outcome.error;
 	const { status, description = '', retryAfter = 0 } = failure ?? {};
-	if (failure && status === 429 && retryAfter > LONGEST_WAIT) {
+	if (failure && status === 429 && retryAfter > MAX_RETRY_AFTER_S) {
 		throw new FailedRequest({
 			...failure,
-			description: `Clerk asks to wait ${Math.ceil(retryAfter)} seconds; a step waits for ${LONGEST_WAIT} at most. Run it again after that time. ${description}`,
+			description: `Clerk asks to wait ${Math.ceil(retryAfter)} seconds; a step waits for ${MAX_RETRY_AFTER_S} at most. Run it again after that time. ${description}`,
 		});
 	}
 	if (failure && mayBeDone) {

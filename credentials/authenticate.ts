@@ -1,0 +1,165 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { API_VERSION, API_VERSION_PARAMETER } from '../frontendApi/apiVersion';
+import { frontendApiUrl } from '../frontendApi/baseUrl';
+import { signatureOf } from '../frontendApi/client';
+import {
+	type CredentialFields,
+	pastedClient,
+	readFields,
+	signsIn,
+	storedToken,
+} from '../frontendApi/credential';
+import { type CredentialState, stateOf } from '../frontendApi/credentialState';
+import { FieldError } from '../frontendApi/fieldError';
+import {
+	type DryRun,
+	type Handover,
+	HANDOVER,
+	PreAuthenticationRequired,
+} from '../frontendApi/handover';
+import { ownAddress } from '../frontendApi/ownAddress';
+
+/** n8n's HTTP Request node speaks an older dialect of request options. */
+interface LegacyOptions {
+	uri?: string;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
+}
+
+/**
+ * A header that identifies the credential test, whose request n8n makes like any other. It is removed
+ * before sending. A credential whose session has ended signs in again for the test.
+ */
+export const CREDENTIAL_TEST_HEADER = 'X-Clerk-Sessions-Test';
+
+type RequestOptions = IHttpRequestOptions & LegacyOptions & { [HANDOVER]?: Handover };
+
+/** How every dry run ends: the request would have been sent now. */
+class DryRunDone extends Error {
+	override readonly name = 'DryRunDone';
+}
+
+/**
+ * Signs a request for the credential's client: n8n calls it for every request made with this
+ * credential, ours and those of the HTTP Request node.
+ *
+ * A path (`/v1/…`) is taken at the credential's own Frontend API. Redirects are not followed: they
+ * could carry the token elsewhere.
+ *
+ * @throws {FieldError} when a field of the credential cannot be used, or the request goes to another host
+ * @throws {PreAuthenticationRequired} when n8n has to call `preAuthentication` first
+ * @throws {DryRunDone} when that is all the request was for
+ */
+export async function authenticate(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: RequestOptions,
+): Promise<RequestOptions> {
+	const { [HANDOVER]: handover } = requestOptions;
+	return await prepare(credentials, requestOptions, handover).catch((error: unknown) => {
+		if (handover) handover.error = error;
+		throw error;
+	});
+}
+
+async function prepare(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: RequestOptions,
+	handover: Handover = {},
+): Promise<RequestOptions> {
+	const fields = readFields(credentials);
+	const state = stateOf(fields);
+	const pasted = pastedClient(fields);
+	state.tokens.observeStored(storedToken(fields) ?? pasted?.token);
+	if (handover.dryRun) return endDryRun(state, handover.dryRun);
+	askForTest(requestOptions, state);
+	const mode = pasted?.mode ?? 'native';
+	const token = chooseToken(fields, state, handover.token) ?? pasted?.token ?? '';
+	handover.signedWith = token;
+	return sign(fields, requestOptions, signatureOf({ mode, token }), handover.signal);
+}
+
+/** @throws always */
+function endDryRun({ tokens, renewal }: CredentialState, dryRun: DryRun): never {
+	const isDue = dryRun.renewal
+		? dryRun.renewal === renewal && renewal.isDone !== true
+		: tokens.tokenToSave !== undefined;
+	if (isDue && dryRun.hasAsked !== true) {
+		dryRun.hasAsked = true;
+		throw new PreAuthenticationRequired('The client token has to be renewed or stored');
+	}
+	dryRun.isDone = true;
+	throw new DryRunDone();
+}
+
+/** @throws {PreAuthenticationRequired} the first time that the credential test comes by */
+function askForTest(requestOptions: RequestOptions, state: CredentialState): void {
+	const { [CREDENTIAL_TEST_HEADER]: mark, ...headers } = { ...requestOptions.headers };
+	if (mark === undefined) return;
+	// n8n comes back with the same request after preAuthentication.
+	requestOptions.headers = headers;
+	state.isCredentialTest = true;
+	throw new PreAuthenticationRequired('The credential is tested');
+}
+
+/**
+ * The newest token that this process knows of the client that is wanted, or of any.
+ *
+ * @returns undefined where a pasted token was signed out: it is sent all the same, as Clerk's own
+ * answer explains best
+ * @throws {PreAuthenticationRequired} when nobody is signed in yet
+ */
+function chooseToken(
+	fields: CredentialFields,
+	{ tokens }: CredentialState,
+	wanted: string | undefined,
+): string | undefined {
+	const token = wanted === undefined ? tokens.current : tokens.successorOf(wanted);
+	if (token === undefined && signsIn(fields)) {
+		throw new PreAuthenticationRequired('Nobody is signed in yet');
+	}
+	return token;
+}
+
+function sign(
+	fields: CredentialFields,
+	{ baseURL, uri, url, ...options }: RequestOptions,
+	signature: ReturnType<typeof signatureOf>,
+	signal: AbortSignal | undefined,
+): RequestOptions {
+	const target = ownAddress(joinUrl(baseURL, uri ?? url), frontendApiUrl(fields));
+	checkHostHeader(options.headers ?? {}, target.host);
+	const version = target.searchParams.has(API_VERSION_PARAMETER)
+		? {}
+		: { [API_VERSION_PARAMETER]: API_VERSION };
+	return {
+		...options,
+		url: target.href,
+		...(uri === undefined ? {} : { uri: target.href }),
+		...(signal === undefined ? {} : { abortSignal: signal }),
+		qs: { ...version, ...options.qs, ...signature.query },
+		headers: { ...options.headers, ...signature.headers },
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
+}
+
+/** @throws {FieldError} when a request names another host than the one it goes to: whoever routes by it would get the token */
+function checkHostHeader(headers: object, host: string): void {
+	const isForeign = Object.entries(headers).some(
+		([name, value]) => name.toLowerCase() === 'host' && String(value).toLowerCase() !== host,
+	);
+	if (!isForeign) return;
+	throw new FieldError(
+		`This credential signs requests to ${host} only`,
+		"The request has a 'Host' header that names another host, which must not see the client's token. Remove that header.",
+	);
+}
+
+/** A request's address as axios joins it: an absolute one stands alone. */
+function joinUrl(baseUrl: string | undefined, address: string): string {
+	return baseUrl === undefined || /^([a-z][a-z\d+.-]*:)?\/\//i.test(address)
+		? address
+		: `${baseUrl.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
+}

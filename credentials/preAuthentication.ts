@@ -1,0 +1,142 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { missingAllowedDomain } from '../frontendApi/allowedDomains';
+import { readAnswerBody } from '../frontendApi/answerBody';
+import { frontendApiUrl } from '../frontendApi/baseUrl';
+import { startDeadline } from '../frontendApi/clock';
+import { failureOfConnection } from '../frontendApi/connectionFailure';
+import {
+	credentialKey,
+	type CredentialFields,
+	pastedClient,
+	readFields,
+	signsIn,
+	storedToken,
+} from '../frontendApi/credential';
+import { type CredentialState, stateOf } from '../frontendApi/credentialState';
+import { FailedRequest } from '../frontendApi/failure';
+import type { FieldError } from '../frontendApi/fieldError';
+import { isObject } from '../frontendApi/objects';
+import { renewClientToken, type SignInHttp } from '../frontendApi/renewal';
+
+/** What each request of a sign-in may take as a whole, however its answer trickles in. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/**
+ * Sees to it that the credential has a client token, and hands n8n the one to store.
+ *
+ * n8n calls it when none is stored, when `authenticate` asks for it, in the credential test, and in
+ * the HTTP Request node after any failed request. So it first asks whether the client still lives;
+ * if so, nothing is returned, and n8n repeats nothing.
+ *
+ * @throws {FieldError} when a field cannot be used
+ * @throws {FailedRequest} when signing in was not possible, saying why
+ */
+export async function preAuthentication(
+	this: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IDataObject> {
+	const fields = readFields(credentials);
+	const state = stateOf(fields);
+	const { renewal } = state;
+	const http = signInHttp(this, credentials);
+	return await renewAndStore(fields, state, http).catch((error: unknown) => {
+		if (renewal) renewal.error = error;
+		throw error;
+	});
+}
+
+async function renewAndStore(
+	fields: CredentialFields,
+	state: CredentialState,
+	http: SignInHttp,
+): Promise<IDataObject> {
+	const { isCredentialTest, renewal, tokens } = state;
+	state.isCredentialTest = false;
+	const stored = storedToken(fields);
+	tokens.observeStored(stored ?? pastedClient(fields)?.token);
+	const { current, tokenToSave } = tokens;
+	if (!signsIn(fields)) {
+		if (isCredentialTest) await assertReachable(fields, http);
+		return store(fields, state, tokenToSave);
+	}
+	const isAskedToRenew = renewal !== undefined && renewal.isDone !== true;
+	if (!isAskedToRenew && current !== undefined && current !== stored) {
+		// Newer than what n8n read. Should nothing have been stored then, it is by now.
+		return store(fields, state, stored === undefined && tokens.isStored ? undefined : current);
+	}
+	const token = await renewClientToken(fields, state, http, isAskedToRenew ? renewal : undefined);
+	if (isAskedToRenew) {
+		renewal.isDone = true;
+		return store(fields, state, tokens.tokenToSave);
+	}
+	// n8n makes a request of the HTTP Request node again only if it gets a token to store.
+	return store(fields, state, token === stored ? undefined : token);
+}
+
+/**
+ * n8n's credential test shows only the network's code (`ECONNREFUSED`). Ours says which host, and
+ * what to do.
+ *
+ * @throws {FailedRequest} when no answer comes; what the answer is, the test itself looks at
+ */
+async function assertReachable(fields: CredentialFields, http: SignInHttp): Promise<void> {
+	const url = `${frontendApiUrl(fields)}/v1/client`;
+	await http({ method: 'GET', url, headers: {} }, new AbortController().signal);
+}
+
+/** What n8n merges into the credential and stores; nothing, and it stores nothing. */
+function store(
+	fields: CredentialFields,
+	{ tokens }: CredentialState,
+	token: string | undefined,
+): IDataObject {
+	if (token === undefined) return {};
+	tokens.countSave(token);
+	return { sessionClientToken: token, sessionClientTokenFor: credentialKey(fields) };
+}
+
+/** Lends n8n's request helper to the sign-in. */
+function signInHttp(
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): SignInHttp {
+	return async ({ query, ...request }, signal) => {
+		const deadline = startDeadline(REQUEST_TIMEOUT_MS, signal);
+		try {
+			const response: IN8nHttpFullResponse = await helpers.httpRequest({
+				...request,
+				qs: query,
+				timeout: REQUEST_TIMEOUT_MS,
+				abortSignal: deadline.signal,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				returnFullResponse: true,
+				encoding: 'stream',
+			});
+			const body = await readAnswerBody(response.body);
+			return { status: response.statusCode, headers: response.headers, body };
+		} catch (error) {
+			throw toFailure(error, request.url, credentials, deadline.isOver());
+		} finally {
+			deadline.clear();
+		}
+	};
+}
+
+/** The error of the request helper holds the whole request, secrets included: only its code is kept. */
+function toFailure(
+	error: unknown,
+	url: string,
+	credentials: ICredentialDataDecryptedObject,
+	isTimedOut: boolean,
+): FailedRequest | FieldError {
+	const code = isObject(error) && typeof error.code === 'string' ? error.code : undefined;
+	const missing = code === undefined ? missingAllowedDomain(credentials, url) : undefined;
+	const { host } = new URL(url);
+	return missing ?? new FailedRequest(failureOfConnection(isTimedOut ? 'ETIMEDOUT' : code, host));
+}

@@ -1,0 +1,101 @@
+import { monotonicNow } from './clock';
+import { ClientTokens } from './clientTokens';
+import { ConcurrencyLimiter } from './concurrencyLimiter';
+import { credentialKey, type CredentialFields } from './credential';
+import type { Renewal } from './handover';
+import { SessionTokenCache } from './sessionTokenCache';
+import { Mutex, SingleFlight } from './singleFlight';
+
+/** How many credentials are remembered. Those with expressions are another one for each person. */
+const MAX_CREDENTIALS = 20_000;
+/** How many executions are remembered with the client they began with. */
+const MAX_EXECUTIONS = 1000;
+
+/** What this process knows about one credential. Nothing of it is stored. */
+export class CredentialState {
+	readonly tokens = new ClientTokens();
+	readonly limiter = new ConcurrencyLimiter();
+	readonly flights = new SingleFlight();
+	/**
+	 * For requests that end sessions: each changes the client's token (Clerk rotates it on sign-out),
+	 * and the next has to go out under the new one.
+	 */
+	readonly signOuts = new Mutex();
+	/** The renewal of the client token under way: what it may use, and what came of it. */
+	renewal?: Renewal;
+	/** The token that was refused last although nobody had stored another one within a while. */
+	lastRefused?: string;
+	/** Whether the credential's Test button was pressed, and the connection is to be tried first. */
+	isCredentialTest = false;
+	private cache?: SessionTokenCache;
+	private refusal?: { error: unknown; until: number };
+	private readonly tokenOfExecution = new Map<string, string>();
+
+	/** Most credentials never reuse a session token. */
+	get sessionTokens(): SessionTokenCache {
+		return (this.cache ??= new SessionTokenCache());
+	}
+
+	/** Why signing in was refused a moment ago, if it was: Clerk is not asked again so soon. */
+	get signInRefusal(): unknown {
+		return this.refusal && monotonicNow() < this.refusal.until ? this.refusal.error : undefined;
+	}
+
+	/** @param milliseconds for how long nobody is to try again */
+	refuseSignIn(error: unknown, milliseconds: number): void {
+		this.refusal = { error, until: monotonicNow() + milliseconds };
+	}
+
+	/**
+	 * The client token that an execution goes on with: that of the client it began with, as long as
+	 * that lives. Its steps hand on session IDs, which no other client knows.
+	 */
+	tokenFor(executionId: string | undefined): string | undefined {
+		const { current } = this.tokens;
+		if (executionId === undefined || current === undefined) return current;
+		const begunWith = this.tokenOfExecution.get(executionId);
+		const token = (begunWith && this.tokens.successorOf(begunWith)) ?? current;
+		if (token === begunWith) return token;
+		this.tokenOfExecution.delete(executionId);
+		this.tokenOfExecution.set(executionId, token);
+		const [oldest] = this.tokenOfExecution.keys();
+		if (this.tokenOfExecution.size > MAX_EXECUTIONS && oldest !== undefined) {
+			this.tokenOfExecution.delete(oldest);
+		}
+		return token;
+	}
+
+	/** Whether it can be forgotten: nothing is under way, and n8n has stored what it has to. */
+	get isIdle(): boolean {
+		return (
+			this.tokens.tokenToSave === undefined &&
+			this.limiter.isIdle &&
+			this.flights.isIdle &&
+			this.signOuts.isIdle &&
+			(this.cache?.isIdle ?? true)
+		);
+	}
+}
+
+const states = new Map<string, CredentialState>();
+
+/** The state of a credential: the same for equal fields, another as soon as one differs. */
+export function stateOf(fields: CredentialFields): CredentialState {
+	const key = credentialKey(fields);
+	const state = states.get(key) ?? new CredentialState();
+	// Moved to the end: the first is always the one that was not used for longest.
+	states.delete(key);
+	states.set(key, state);
+	if (states.size > MAX_CREDENTIALS) forgetOldest();
+	return state;
+}
+
+/** One in use is passed over: it would be there twice. */
+function forgetOldest(): void {
+	for (const [key, state] of states) {
+		if (!state.isIdle) continue;
+		states.delete(key);
+		state.sessionTokens.clear();
+		return;
+	}
+}

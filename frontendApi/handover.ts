@@ -1,0 +1,61 @@
+/**
+ * What the node hands to the credential along with a request, and gets back from it: a property of
+ * the request's options, which n8n passes on to `authenticate` as they are.
+ *
+ * What goes wrong in the credential cannot be told by the error that n8n makes of it: up to
+ * n8n-workflow 2.33 its errors lose their `cause`.
+ */
+export const HANDOVER = Symbol('clerkSessions.handover');
+
+export interface Handover {
+	/** In: the client token to sign with, as far as it lives; missing: the current one. */
+	token?: string;
+	/** In: ends the request. n8n's own signal knows neither our deadline nor who else waits. */
+	signal?: AbortSignal;
+	/**
+	 * In: the request is never sent. It goes to the credential like any other, so that n8n calls
+	 * `preAuthentication` and stores what that returns, and ends there. n8n lets nobody else store
+	 * something.
+	 */
+	dryRun?: DryRun;
+	/** Out: the client token that the request was signed with. */
+	signedWith?: string;
+	/** Out: what the credential threw. */
+	error?: unknown;
+}
+
+/** A request that is never sent: why it is made, and what came of it. */
+export interface DryRun {
+	/** In: the client token is to be renewed; missing: only the newest one is to be stored. */
+	renewal?: Renewal;
+	/** Whether n8n was asked to call `preAuthentication`. */
+	hasAsked?: boolean;
+	/** Out: whether the request got as far as it should. */
+	isDone?: boolean;
+}
+
+/** A renewal of a client token, as the run that asks for it starts it. */
+export interface Renewal {
+	/** The token under which Clerk said that nobody is signed in; missing: there was none yet. */
+	refused?: string;
+	/** Aborts when nobody waits for the token any more. */
+	signal: AbortSignal;
+	/** How long to let another worker of n8n go first, in ms. */
+	headStartMs: number;
+	/** Reads the client token that n8n has stored at this moment. */
+	readStored(): Promise<string | undefined>;
+	/** Out: whether there is nothing left to do. */
+	isDone?: boolean;
+	/** Out: why there is still no token. */
+	error?: unknown;
+}
+
+/**
+ * Makes n8n call `preAuthentication` and then `authenticate` again, without anything having been
+ * sent: that is what n8n does when `authenticate` throws something that looks like a 401 answer, but
+ * not twice for one request (n8n-core `httpRequestWithAuthentication`).
+ */
+export class PreAuthenticationRequired extends Error {
+	override readonly name = 'PreAuthenticationRequired';
+	readonly response = { status: 401 };
+}

@@ -1,0 +1,135 @@
+import { delay, monotonicNow } from './clock';
+import { clientIdOf } from './clientTokens';
+import type { CredentialFields } from './credential';
+import type { CredentialState } from './credentialState';
+import { type Answer, FailedRequest } from './failure';
+import type { Renewal } from './handover';
+import {
+	isClientSignedIn,
+	removeSessions,
+	type SendSignInRequest,
+	signIn,
+	signInRetryDelayMs,
+	type SignInRequest,
+} from './signIn';
+
+/** For how long a sign-in that Clerk refused is not tried again: Clerk allows five in ten seconds. */
+const REFUSAL_PAUSE_MS = 5_000;
+/** After this long, signing in is not tried again. */
+const MAX_SIGN_IN_MS = 45_000;
+/** The longest that is kept up, whatever Clerk asks for: after that, it is asked again. */
+const MAX_REFUSAL_PAUSE_MS = 60_000;
+
+/** What n8n lends for the requests of a sign-in. */
+export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promise<Answer>;
+
+/**
+ * Sees to it that a credential that can sign in has a client on which somebody is signed in: asks
+ * Clerk whether that is so, and signs in if not. Once for all who ask at the same time.
+ *
+ * @param renewal of the run that asks; missing where n8n asks by itself, which can neither stop it
+ * nor look at the store
+ * @returns the client token to use
+ * @throws {CanceledError} when nobody waits any more
+ * @throws {FieldError} when a field cannot be used
+ * @throws {FailedRequest} when signing in was not possible, saying why
+ */
+export async function renewClientToken(
+	fields: CredentialFields,
+	state: CredentialState,
+	http: SignInHttp,
+	renewal?: Renewal,
+): Promise<string> {
+	const { flights, tokens } = state;
+	const asked = renewal ? renewal.refused : tokens.current;
+	if (asked !== undefined && tokens.successorOf(asked) === asked) {
+		const check = async (signal: AbortSignal) =>
+			await isStillSignedIn(fields, state, asked, async (request) => await http(request, signal));
+		const isSignedIn = await flights.run(`check ${asked}`, check, renewal?.signal);
+		if (isSignedIn) return asked;
+	}
+	if (tokens.current !== undefined) return tokens.current;
+	const start = async (signal: AbortSignal) =>
+		await signInUnlessOthersDid(fields, state, http, signal, renewal);
+	return await flights.run('sign in', start, renewal?.signal);
+}
+
+/**
+ * Whether somebody is signed in under a token; where Clerk says no, it is not used any more. Where
+ * Clerk cannot be asked, the answer is yes: a token is not given up on a guess.
+ */
+async function isStillSignedIn(
+	fields: CredentialFields,
+	{ tokens }: CredentialState,
+	token: string,
+	send: SendSignInRequest,
+): Promise<boolean> {
+	const sequence = tokens.nextSequence();
+	const device = { token };
+	const isSignedIn = await isClientSignedIn(fields, device, send).catch((error: unknown) => {
+		if (error instanceof FailedRequest) return true;
+		throw error;
+	});
+	if (device.token !== token) tokens.rotate(device.token, token, sequence);
+	if (!isSignedIn) tokens.signOut(device.token);
+	return isSignedIn;
+}
+
+/** Signs in, unless another worker of n8n has done so and stored its token: that serves as well. */
+async function signInUnlessOthersDid(
+	fields: CredentialFields,
+	state: CredentialState,
+	http: SignInHttp,
+	signal: AbortSignal,
+	renewal?: Renewal,
+): Promise<string> {
+	const { tokens } = state;
+	const send: SendSignInRequest = async (request) => await http(request, signal);
+	const storedByOthers = async () => {
+		tokens.observeStored(await renewal?.readStored());
+		return tokens.current;
+	};
+	const { signInRefusal } = state;
+	if (signInRefusal !== undefined) throw signInRefusal;
+	await delay(renewal?.headStartMs ?? 0, signal);
+	const device = { token: tokens.deviceToken };
+	const begin = monotonicNow();
+	for (let retries = 0; ; retries++) {
+		const stored = await storedByOthers();
+		if (stored !== undefined) return stored;
+		const refusal = await signIn(fields, device, send).then(
+			() => undefined,
+			(error: unknown) => ({ error }),
+		);
+		if (refusal === undefined) break;
+		tokens.setDeviceToken(device.token);
+		const waitMs = signInRetryDelayMs(refusal.error, retries, Math.random());
+		if (waitMs === undefined || monotonicNow() - begin > MAX_SIGN_IN_MS) {
+			rememberRefusal(state, refusal.error);
+			throw refusal.error;
+		}
+		await delay(waitMs, signal);
+	}
+	const token = device.token ?? '';
+	const stored = await renewal?.readStored();
+	if (stored !== undefined && clientIdOf(stored) !== clientIdOf(token)) {
+		tokens.observeStored(stored);
+		if (tokens.current !== undefined) {
+			// Nobody would ever use the session that was made for nothing.
+			await removeSessions(fields, device, send).catch(() => undefined);
+			return tokens.current;
+		}
+	}
+	tokens.replaceAfterSignIn(token);
+	return token;
+}
+
+/** What passes by itself is not remembered: whoever comes next tries anew, as patiently as the last. */
+function rememberRefusal(state: CredentialState, error: unknown): void {
+	if (!(error instanceof FailedRequest)) return;
+	const { status, retryAfter = 0 } = error.failure;
+	const isRefusal = status !== undefined && status < 500 && (status !== 429 || retryAfter > 0);
+	if (!isRefusal) return;
+	const pauseMs = Math.max(REFUSAL_PAUSE_MS, retryAfter * 1000);
+	state.refuseSignIn(error, Math.min(pauseMs, MAX_REFUSAL_PAUSE_MS));
+}

@@ -1,0 +1,68 @@
+import { canPass, neverReached } from './connectionFailure';
+import type { Failure } from './failure';
+
+/**
+ * When a request may be sent again after it failed:
+ * - `safe`: whenever that can help, as sending it twice does no more than sending it once;
+ * - `unreached`: only when the first one certainly never had an effect, because it sends a message
+ *   to the person, or uses up a code or one of few tries.
+ */
+export type Repeat = 'safe' | 'unreached';
+
+/** The longest wait that is sat out, in seconds. A longer one is reported. */
+export const MAX_RETRY_AFTER_S = 60;
+
+/** The first wait where the answer names none, and where the growing ends. */
+const BASE_DELAY_MS = 500;
+const MAX_BACKOFF_MS = 10_000;
+/** How much longer a wait may be by chance, so that many do not come back at the same moment. */
+const JITTER = 0.5;
+
+/** Statuses that pass by themselves (clerk-ios repeats the same). 429 is another matter. */
+const TRANSIENT_STATUSES = new Set([408, 425, 500, 502, 503, 504]);
+
+/**
+ * Whether to send a request again, and after how long.
+ *
+ * 429 means that the request was refused before it had any effect, so everything may be repeated
+ * then. After a network failure that is certain only for some codes; other requests may have been
+ * carried out without the answer arriving.
+ *
+ * @param retries how often it was repeated already
+ * @param random from 0 to 1
+ * @returns milliseconds to wait, or undefined to give up
+ */
+export function retryDelayMs(
+	failure: Failure,
+	repeat: Repeat,
+	retries: number,
+	maxRetries: number,
+	random: number,
+): number | undefined {
+	if (retries >= maxRetries || !isRetryable(failure, repeat)) return undefined;
+	const { retryAfter } = failure;
+	if (retryAfter !== undefined && retryAfter > MAX_RETRY_AFTER_S) return undefined;
+	const delayMs =
+		retryAfter === undefined
+			? Math.min(BASE_DELAY_MS * 2 ** retries, MAX_BACKOFF_MS)
+			: Math.max(retryAfter * 1000, BASE_DELAY_MS);
+	// Where Clerk names the time, only little is added to it.
+	return delayMs + random * JITTER * Math.min(delayMs, retryAfter === undefined ? delayMs : 1000);
+}
+
+function isRetryable(failure: Failure, repeat: Repeat): boolean {
+	if (failure.status === 429) return true;
+	if (repeat === 'unreached') return failure.status === undefined && neverReached(failure.code);
+	return isTransient(failure);
+}
+
+/** Whether a failure passes by itself: Clerk or the network is busy or out for a moment. */
+export function isTransient({ status, code }: Failure): boolean {
+	if (status === undefined) return canPass(code);
+	return status === 429 || TRANSIENT_STATUSES.has(status);
+}
+
+/** Whether a request may have been carried out although it failed: an answer was lost on the way. */
+export function mayHaveBeenCarriedOut({ status, code }: Failure): boolean {
+	return status === undefined ? !neverReached(code) : status !== 429;
+}

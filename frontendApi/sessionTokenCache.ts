@@ -1,0 +1,173 @@
+import { monotonicNow } from './clock';
+import { type Answer, FailedRequest } from './failure';
+import { isObject } from './objects';
+import { isTransient } from './retryPolicy';
+import { decodeToken } from './sessionToken';
+import { SingleFlight } from './singleFlight';
+
+/** How much all tokens that are kept may take, in bytes, over all credentials of the process. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/** What an entry takes besides its texts, roughly. */
+const ENTRY_BYTES = 400;
+
+interface CacheEntry {
+	/** The answer, without what nobody reads again. */
+	answer: Answer;
+	bytes: number;
+	/** When it ends, by two clocks: whichever says first that it has ended is right. */
+	expiresAtMs: number;
+	expiresAtMonotonicMs: number;
+}
+
+/** All caches, the one that was not used for longest first. */
+const caches = new Set<SessionTokenCache>();
+let totalBytes = 0;
+
+/**
+ * Session tokens of one credential that were made already, by the request that made them. In memory
+ * only, within a bound for the whole process.
+ *
+ * Like clerk-js `tokenCache`: whoever asks while a token is being made waits for it, and an answer
+ * that arrives after everything was cleared is not kept.
+ */
+export class SessionTokenCache {
+	private readonly entries = new Map<string, CacheEntry>();
+	private readonly flights = new SingleFlight();
+	/** Counts how often everything was cleared. */
+	private epoch = 0;
+
+	/** Whether nothing is being made. */
+	get isIdle(): boolean {
+		return this.flights.isIdle;
+	}
+
+	/**
+	 * The token made by an equal request, if it lives long enough, else a new one. Where Clerk is out
+	 * for a moment, one that still lives is as good as none: it is given.
+	 *
+	 * @param key what tells tokens apart: session, template, organization, client
+	 * @param flightKey the same and how the request is made: who makes it otherwise makes it himself,
+	 * so that nobody fails by another's options
+	 * @param minimumLifetime seconds that a token must have left
+	 * @param create makes one; its signal aborts when nobody waits for it any more
+	 * @throws {CanceledError} when the signal aborts first; else what `create` throws
+	 */
+	async getOrCreate(
+		key: string,
+		flightKey: string,
+		minimumLifetime: number,
+		create: (signal: AbortSignal) => Promise<Answer>,
+		signal?: AbortSignal,
+	): Promise<Answer> {
+		const kept = this.alive(key, minimumLifetime);
+		if (kept) return copy(kept);
+		const { epoch } = this;
+		const start = async (flightSignal: AbortSignal) => {
+			const answer = await create(flightSignal);
+			if (this.epoch === epoch) this.keep(key, answer);
+			return answer;
+		};
+		const answer = await this.flights
+			.run(`${epoch} ${flightKey}`, start, signal)
+			.catch((error: unknown) => {
+				const living = isFailing(error) ? this.alive(key, 0) : undefined;
+				if (living) return living;
+				throw error;
+			});
+		return copy((isFailing(answer) && this.alive(key, 0)) || answer);
+	}
+
+	/** Forgets all tokens: a session changed or ended, and with it what its tokens say. */
+	clear(): void {
+		this.epoch++;
+		for (const key of this.entries.keys()) this.remove(key);
+	}
+
+	private alive(key: string, minimumLifetime: number): Answer | undefined {
+		const entry = this.entries.get(key);
+		if (!entry) return undefined;
+		const left = leftMs(entry);
+		if (left <= 0) this.remove(key);
+		else if (left > minimumLifetime * 1000) return entry.answer;
+		return undefined;
+	}
+
+	private keep(key: string, answer: Answer): void {
+		const lifetime = lifetimeMs(answer);
+		if (lifetime === undefined) return;
+		this.remove(key);
+		this.removeExpired();
+		// Those of credentials that nobody uses any more go one by one.
+		const [leastUsed] = caches;
+		leastUsed?.removeExpired();
+		const kept = { status: answer.status, headers: {}, body: answer.body };
+		const bytes = ENTRY_BYTES + 2 * (key.length + JSON.stringify(answer.body).length);
+		this.entries.set(key, {
+			answer: kept,
+			bytes,
+			expiresAtMs: Date.now() + lifetime,
+			expiresAtMonotonicMs: monotonicNow() + lifetime,
+		});
+		totalBytes += bytes;
+		caches.delete(this);
+		caches.add(this);
+		makeRoom();
+	}
+
+	private removeExpired(): void {
+		// In the order they were made, and so, for the most part, in the order they expire.
+		for (const [key, entry] of this.entries) {
+			if (leftMs(entry) > 0) return;
+			this.remove(key);
+		}
+	}
+
+	/** Makes room: what was made first goes first. */
+	evict(): void {
+		for (const key of this.entries.keys()) {
+			if (totalBytes <= MAX_BYTES) return;
+			this.remove(key);
+		}
+	}
+
+	private remove(key: string): void {
+		const entry = this.entries.get(key);
+		if (!entry) return;
+		this.entries.delete(key);
+		totalBytes -= entry.bytes;
+		if (this.entries.size === 0) caches.delete(this);
+	}
+}
+
+function makeRoom(): void {
+	for (const cache of caches) {
+		if (totalBytes <= MAX_BYTES) return;
+		cache.evict();
+	}
+}
+
+function leftMs({ expiresAtMs, expiresAtMonotonicMs }: CacheEntry): number {
+	return Math.min(expiresAtMs - Date.now(), expiresAtMonotonicMs - monotonicNow());
+}
+
+/** How long a token lives, in ms. By its own two times, as this machine's clock may be off. */
+function lifetimeMs({ body }: Answer): number | undefined {
+	const jwt = isObject(body) ? body.jwt : undefined;
+	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
+	const { exp, iat } = claims ?? {};
+	return typeof exp === 'number' && typeof iat === 'number' ? (exp - iat) * 1000 : undefined;
+}
+
+/** Whether Clerk is out for a moment, as an answer or an error says. */
+function isFailing(outcome: unknown): boolean {
+	if (outcome instanceof FailedRequest) return isTransient(outcome.failure);
+	if (!isObject(outcome) || typeof outcome.status !== 'number') return false;
+	return (
+		outcome.status >= 400 && isTransient({ message: '', description: '', status: outcome.status })
+	);
+}
+
+/** Items must not share an object: what one step changes would change for all. */
+function copy(answer: Answer): Answer {
+	return { ...answer, body: isObject(answer.body) ? { ...answer.body } : answer.body };
+}

@@ -1,0 +1,112 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import {
+	type Answer,
+	FailedRequest,
+	type Failure,
+	failureOfAnswer,
+} from '../../../frontendApi/failure';
+import { isObject, type JsonObject } from '../../../frontendApi/objects';
+import { decodeToken } from '../../../frontendApi/sessionToken';
+import type { AnswerKind } from '../operation';
+import type { Call } from './call';
+import { clientUnknown } from './fetchClient';
+
+/** Clerk's objects, in words. An answer may hold anything: no other text of it is repeated. */
+const NAMES: Readonly<Record<string, string>> = {
+	client: 'a client',
+	session: 'a session',
+	session_reverification: 'a reverification',
+	// So clerk-js's types call it.
+	session_verification: 'a reverification',
+	sign_in: 'a sign-in',
+	sign_in_attempt: 'a sign-in',
+	sign_up: 'a sign-up',
+	sign_up_attempt: 'a sign-up',
+	token: 'a session token',
+	user: 'a user',
+};
+
+/**
+ * Lets an answer through that is what the operation asked for: the right one of Clerk's objects,
+ * about the session in the path. So it does with a refusal, which is a matter for the caller.
+ *
+ * @throws {FailedRequest} for any other answer, saying what it is, and that the request may have
+ * been carried out where that matters
+ */
+export function checkAnswer(call: Call, request: IHttpRequestOptions, answer: Answer): Answer {
+	const { operation, run } = call;
+	const isRefusal = answer.status >= 300 && answer.status < 500;
+	if (isRefusal) return answer;
+	const failure = failureOfAnswer(answer, run.host) ?? failureOfContent(call, request, answer);
+	if (failure === undefined) return answer;
+	const mayMatter = request.method !== 'GET' && operation.effect !== 'makesToken';
+	// A code is Clerk's own word on what happened.
+	if (!mayMatter || failure.code !== undefined) throw new FailedRequest(failure);
+	const description = `The request may or may not have been carried out. ${failure.description}`;
+	throw new FailedRequest({ ...failure, description });
+}
+
+function failureOfContent(
+	{ operation, run }: Call,
+	request: IHttpRequestOptions,
+	{ status, body }: Answer,
+): Failure | undefined {
+	const { answer: kind } = operation;
+	const content = isObject(body) ? body : {};
+	// What Clerk answers for a client that it does not know, as to `GET /v1/client`.
+	if (kind === 'client' && content.response === null) {
+		return { ...clientUnknown(run.fields).failure, status };
+	}
+	const [, sessionId] = /^\/v1\/client\/sessions\/([^/?]+)/.exec(request.url) ?? [];
+	const other =
+		kind === 'token'
+			? otherThanToken(content, sessionId)
+			: otherThanResource(content.response, kind, sessionId);
+	if (other === undefined) return undefined;
+	return {
+		message: `${run.host} answered with ${other} (HTTP ${status})`,
+		description:
+			"Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have changed the answer, or mixed it up with another.",
+		status,
+	};
+}
+
+/** @returns what was answered instead, in words; undefined if nothing was */
+function otherThanToken({ jwt, response }: JsonObject, sessionId?: string): string | undefined {
+	// clerk-js `Session.ts` takes an empty one for a failure, too.
+	if (jwt === '') return 'an empty session token';
+	if (typeof jwt !== 'string') return `${inWords(jwt ?? response)} instead of a session token`;
+	const sid = decodeToken(jwt)?.claims.sid;
+	// The claims of a template are its author's: only what is a session's ID counts.
+	const isOthers = typeof sid === 'string' && sid.startsWith('sess_') && sid !== sessionId;
+	return isOthers ? 'a token of another session than the one asked for' : undefined;
+}
+
+/** @returns what was answered instead, in words; undefined if nothing was */
+function otherThanResource(
+	resource: unknown,
+	kind: Exclude<AnswerKind, 'token'>,
+	sessionId?: string,
+): string | undefined {
+	if (!isObject(resource) || nameOf(resource) !== NAMES[kind]) {
+		return `${inWords(resource)} instead of ${NAMES[kind]}`;
+	}
+	const subject = kind === 'session_reverification' ? resource.session : resource;
+	// A reverification need not name its session.
+	if (subject === undefined || subject === null) return undefined;
+	const id = isObject(subject) ? subject.id : undefined;
+	if (typeof id !== 'string') return `${NAMES[kind]} without an ID`;
+	const isOthers = kind !== 'client' && id !== sessionId;
+	return isOthers ? 'the data of another session than the one asked for' : undefined;
+}
+
+function inWords(value: unknown): string {
+	if (value === undefined || value === null || value === '') return 'nothing';
+	if (typeof value === 'string') return 'text';
+	if (Array.isArray(value)) return 'a list';
+	return (isObject(value) ? nameOf(value) : undefined) ?? 'something else';
+}
+
+function nameOf({ object }: JsonObject): string | undefined {
+	return typeof object === 'string' && Object.hasOwn(NAMES, object) ? NAMES[object] : undefined;
+}

@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import { MAX_ANSWER_BYTES } from '../../frontendApi/answerBody';
+import { listen, type LocalServer } from '../support/localServer';
+import { setup } from '../support/setup';
+import { addAccount } from '../signIn/account';
+
+const bench = setup();
+let server: LocalServer;
+let sent = 0;
+
+/** Answers everything without end, as fast as it is read. */
+beforeAll(async () => {
+	const chunk = Buffer.alloc(1024 * 1024, 'a');
+	server = await listen(
+		createServer((_request, response) => {
+			response.writeHead(200, { 'content-type': 'application/json' });
+			const write = () => {
+				while (!response.destroyed && sent < 4 * MAX_ANSWER_BYTES) {
+					sent += chunk.length;
+					if (!response.write(chunk)) return;
+				}
+				response.end();
+			};
+			response.on('drain', write);
+			write();
+		}),
+	);
+});
+afterAll(async () => await server.stop());
+beforeEach(() => void (sent = 0));
+
+test.each([
+	['the answer to a request', () => bench.client.credential],
+	['the answer to a sign-in', () => addAccount(bench, 'password')],
+])('%s is read up to a bound, once', async (_what, credentialOf) => {
+	const credential = credentialOf();
+	bench.engine.credentials.set(credential, { proxyUrl: `http://${server.host}` });
+	const { error } = await bench.runNode({ resource: 'session', operation: 'get' }, { credential });
+	expect(error?.message).toContain(`${server.host} answered with far more than Clerk does`);
+	expect(sent).toBeLessThan(1.5 * MAX_ANSWER_BYTES);
+});
+
+test('a long answer that Clerk may give is read whole', async () => {
+	const user = { id: 'user_1', note: 'x'.repeat(20 * 1024 * 1024) };
+	const session = { object: 'session', id: bench.client.sessionId, status: 'active', user };
+	bench.sandbox.faults.add({
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ response: session, client: null }),
+	});
+	const { json } = await bench.runNode({ resource: 'session', operation: 'get' });
+	expect(json).toMatchObject([{ id: bench.client.sessionId, userId: 'user_1' }]);
+});

@@ -1,0 +1,394 @@
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { FieldError } from '../../frontendApi/fieldError';
+import { encodeForm } from '../../frontendApi/form';
+import { checkSessionId, checkTemplateName } from '../../frontendApi/identifiers';
+import { checkOrigin } from '../../nodes/ClerkSessions/requests/checkOrigin';
+import { readJsonObject } from '../../nodes/ClerkSessions/requests/readJson';
+import { readChoice, readText } from '../../nodes/ClerkSessions/requests/readText';
+import type { RecordedRequest } from '../../sandbox';
+import { OPERATIONS } from '../support/operations';
+import { setup } from '../support/setup';
+import { byId } from '../support/workflows';
+import { clerkAnswers } from './clerkAnswer';
+
+const bench = setup();
+
+/** What an expression can result in, and the text that it stands for: undefined if none. */
+const VALUES: Array<[expression: string, text: string | undefined]> = [
+	['"text"', 'text'],
+	['"constructor"', 'constructor'],
+	['"__proto__"', '__proto__'],
+	['424242', '424242'],
+	['-0', '0'],
+	['9007199254740991', '9007199254740991'],
+	['12345678901234567890n', '12345678901234567890'],
+	['""', ''],
+	['null', ''],
+	['undefined', ''],
+	['9007199254740993', undefined],
+	['NaN', undefined],
+	['Infinity', undefined],
+	['true', undefined],
+	['false', undefined],
+	['{}', undefined],
+	['{ code: 424242 }', undefined],
+	['[]', undefined],
+	['["424242"]', undefined],
+	['new Date()', undefined],
+	['$now', undefined],
+	['new Map([["intent", "focus"]])', undefined],
+	['new Error("424242")', undefined],
+	['Symbol("424242")', undefined],
+	['$json', undefined],
+	['$input', undefined],
+	['{ toString: 1, toJSON: 2, valueOf: 3 }', undefined],
+	['{ toString: () => null.a, toJSON: () => null.b }', undefined],
+	['Object.create(null)', undefined],
+	['"\\ud83d"', undefined],
+];
+
+const JSON_VALUES = fc.sample(fc.jsonValue(), { numRuns: 12, seed: 7 });
+const ITEMS: IDataObject[] = [
+	...VALUES.map((_, index) => ({ index })),
+	...JSON_VALUES.map((value) => ({ value }) as IDataObject),
+];
+/** Each item's value. */
+const EACH = `={{ $json.index === undefined ? $json.value : [${VALUES.map(([value]) => value).join(', ')}][$json.index] }}`;
+
+/** The text that each item's value stands for: undefined if none. */
+const TEXTS = [
+	...VALUES.map(([, text]) => text),
+	...JSON_VALUES.map((value) => {
+		if (value === null) return '';
+		const isText = typeof value === 'string' && !/\p{Cs}/u.test(value);
+		const isNumber =
+			typeof value === 'number' && !(Number.isInteger(value) && !Number.isSafeInteger(value));
+		return isText || isNumber ? String(value) : undefined;
+	}),
+];
+
+interface Outcome {
+	/** Why nothing was sent. */
+	message?: string;
+	sent?: RecordedRequest;
+}
+
+/** What becomes of each item, where whatever is sent is refused. */
+async function outcomes(parameters: INodeParameters, as = bench.client): Promise<Outcome[]> {
+	bench.sandbox.faults.add(clerkAnswers({ status: 422, code: 'seen' }));
+	const { error, items, recorded } = await bench.runNode(
+		{ options: { maxConcurrentRequests: 1 }, ...parameters },
+		{ items: ITEMS, onError: 'continueRegularOutput', as },
+	);
+	expect(error).toBeUndefined();
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(ITEMS.map((_, item) => ({ item })));
+	let number = 0;
+	const all = items.map(({ json }) => {
+		const { code, message } = json.error as IDataObject;
+		return code === 'seen' ? { sent: recorded[number++] } : { message: String(message) };
+	});
+	// Whoever was refused sent nothing, and nobody sent twice.
+	expect(number).toBe(recorded.length);
+	return all;
+}
+
+interface TextField {
+	operation: string;
+	label: string;
+	parameters: INodeParameters;
+	/** The form parameter it is sent as; the rest is part of the path or a header. */
+	sentAs?: string;
+	as?: 'browser';
+}
+
+const field = (
+	operation: string,
+	label: string,
+	parameters: INodeParameters,
+	sentAs?: string,
+): TextField => ({ operation, label, parameters, sentAs });
+const more = (name: string) => ({ additionalFields: { [name]: EACH } });
+const SSO = { strategy: 'enterprise_sso' };
+
+/** Every field that takes text, by the operations that have it. */
+const TEXT_FIELDS: TextField[] = [
+	...OPERATIONS.filter(({ parameters }) => parameters.includes('sessionId')).map(
+		({ operation, needs = {} }) => field(operation, 'Session', { ...needs, sessionId: byId(EACH) }),
+	),
+	field('get', 'Session', { sessionId: EACH }),
+	field('createFromTemplate', 'Template Name', { templateName: EACH }),
+	field(
+		'create',
+		'Organization ID',
+		{ organization: 'byId', organizationId: EACH },
+		'organization_id',
+	),
+	field(
+		'touch',
+		'Organization ID',
+		{ organization: 'byId', organizationId: EACH },
+		'active_organization_id',
+	),
+	field('touch', 'Intent', more('intent'), 'intent'),
+	field('start', 'Level', { level: EACH }, 'level'),
+	field('prepareFirstFactor', 'Strategy', { strategy: EACH }, 'strategy'),
+	field('attemptFirstFactor', 'Strategy', { strategy: EACH, code: '1' }, 'strategy'),
+	field('prepareSecondFactor', 'Strategy', { strategy: EACH }, 'strategy'),
+	field('attemptSecondFactor', 'Strategy', { strategy: EACH, code: '1' }, 'strategy'),
+	field('prepareFirstFactor', 'Email Address', { emailAddressId: byId(EACH) }, 'email_address_id'),
+	field('prepareFirstFactor', 'Email Address', { emailAddressId: EACH }, 'email_address_id'),
+	field(
+		'prepareFirstFactor',
+		'Phone Number',
+		{ strategy: 'phone_code', phoneNumberId: byId(EACH) },
+		'phone_number_id',
+	),
+	field('prepareSecondFactor', 'Phone Number', { phoneNumberId: byId(EACH) }, 'phone_number_id'),
+	field('prepareFirstFactor', 'Proof Token', more('proofToken'), 'proof_token'),
+	field('prepareSecondFactor', 'Proof Token', more('proofToken'), 'proof_token'),
+	field(
+		'prepareFirstFactor',
+		'Enterprise Connection ID',
+		{ ...SSO, ...more('enterpriseConnectionId') },
+		'enterprise_connection_id',
+	),
+	field('prepareFirstFactor', 'Redirect URL', { ...SSO, ...more('redirectUrl') }, 'redirect_url'),
+	{ ...field('prepareFirstFactor', 'Origin', more('origin')), as: 'browser' },
+	{ ...field('attemptFirstFactor', 'Origin', { code: '1', ...more('origin') }), as: 'browser' },
+	field('attemptFirstFactor', 'Code', { code: EACH }, 'code'),
+	field('attemptSecondFactor', 'Code', { code: EACH }, 'code'),
+	field('attemptFirstFactor', 'Password', { strategy: 'password', password: EACH }, 'password'),
+	field('get', 'Output Fields', { output: 'selectedFields', outputFields: EACH }),
+];
+
+/** In a locator, n8n makes text of luxon's dates and nothing of `$input` before the node sees them. */
+const MADE_TEXT_BY_N8N = ['$now', '$input'];
+
+function resourceOf(operation: string): string {
+	return OPERATIONS.find((entry) => entry.operation === operation)?.resource ?? '';
+}
+
+test.each(TEXT_FIELDS)(
+	'$operation: $label is sent as the text it stands for, or refused by name',
+	async ({ operation, label, parameters, sentAs, as }) => {
+		const all = await outcomes(
+			{ resource: resourceOf(operation), operation, ...parameters },
+			as && bench[as],
+		);
+		const isLocator = ['Session', 'Email Address', 'Phone Number'].includes(label);
+		all.forEach(({ message, sent }, index) => {
+			const text = TEXTS[index];
+			const input = JSON.stringify(ITEMS[index]);
+			if (text === undefined) {
+				if (isLocator && MADE_TEXT_BY_N8N.includes(VALUES[index]?.[0] ?? '')) return;
+				expect([input, message]).toEqual([
+					input,
+					expect.stringMatching(`^'${label}' (is not text|holds half a character)$`),
+				]);
+			} else if (sent === undefined) {
+				expect([input, message]).toEqual([
+					input,
+					expect.stringMatching(`^'${label}' is (empty|not an? |not the name )`),
+				]);
+			} else if (sentAs !== undefined) {
+				const value = new Map(sent.form).get(sentAs);
+				expect([input, value]).toEqual([input, text === '' ? undefined : text]);
+			}
+		});
+		// Clerk, not this node, knows which codes, strategies and IDs there are.
+		if (sentAs !== undefined) {
+			const isSent = TEXTS.map((text) => text !== undefined && text.trim() !== '');
+			expect(all.map(({ sent }, index) => sent !== undefined || !isSent[index])).not.toContain(
+				false,
+			);
+		}
+	},
+);
+
+test.each([
+	['touch', 'Organization', { organization: EACH }],
+	['create', 'Organization', { organization: EACH }],
+	['start', 'Specify Body', { specifyBody: EACH }],
+	['get', 'Output', { output: EACH }],
+])('%s: %s is one of its choices, or refused', async (operation, label, parameters) => {
+	const all = await outcomes({ resource: resourceOf(operation), operation, ...parameters });
+	expect(new Set(all.map(({ message }) => message))).toEqual(
+		new Set([`'${label}' has no valid choice`]),
+	);
+});
+
+test('options that make no sense are brought into bounds', async () => {
+	const all = await outcomes({
+		resource: 'session',
+		operation: 'get',
+		options: { maxConcurrentRequests: EACH, maxRetries: EACH },
+	});
+	expect(all.filter(({ sent }) => sent)).toHaveLength(ITEMS.length);
+});
+
+describe('a JSON field is an object of JSON, or refused', () => {
+	const isPlain = (value: unknown) =>
+		typeof value === 'object' && value !== null && !Array.isArray(value);
+	/** Expressions that result in an object of JSON, and the form that goes out. */
+	const OBJECTS: Record<string, Array<[string, string]>> = {
+		'{}': [],
+		'Object.create(null)': [],
+		'{ code: 424242 }': [['code', '424242']],
+		'{ toString: 1, toJSON: 2, valueOf: 3 }': [
+			['toString', '1'],
+			['toJSON', '2'],
+			['valueOf', '3'],
+		],
+	};
+
+	test('JSON Body', async () => {
+		const all = await outcomes({
+			resource: 'session',
+			operation: 'touch',
+			specifyBody: 'json',
+			jsonBody: EACH,
+		});
+		all.forEach(({ message, sent }, index) => {
+			const expression = VALUES[index]?.[0];
+			const value = JSON_VALUES[index - VALUES.length];
+			const form =
+				expression === '$json'
+					? [['index', String(index)]]
+					: expression !== undefined
+						? OBJECTS[expression]
+						: isPlain(value)
+							? [...new URLSearchParams(encodeForm(JSON.parse(JSON.stringify(value))))]
+							: undefined;
+			if (form) expect([index, sent?.form ?? []]).toEqual([index, form]);
+			else if (sent === undefined) expect(message).toMatch(/^'JSON Body' (is not|holds) /);
+			// Text is read as JSON, and some of it is.
+			else expect(isPlain(JSON.parse(String(value)))).toBe(true);
+		});
+	});
+
+	test('Public Key Credential', async () => {
+		const all = await outcomes({
+			resource: 'reverification',
+			operation: 'attemptFirstFactor',
+			strategy: 'passkey',
+			publicKeyCredential: EACH,
+		});
+		all.forEach(({ message, sent }) => {
+			const credential = new Map(sent?.form).get('public_key_credential');
+			if (sent) expect(isPlain(JSON.parse(credential ?? ''))).toBe(true);
+			else expect(message).toMatch(/^'Public Key Credential' (is|holds) /);
+		});
+		expect(all.filter(({ sent }) => sent).length).toBeGreaterThanOrEqual(4);
+	});
+});
+
+describe('what no expression results in', () => {
+	const revoked = () => {
+		const { proxy, revoke } = Proxy.revocable({}, {});
+		revoke();
+		return proxy;
+	};
+	const endless = () => {
+		const list: unknown[] = [];
+		list.push(list);
+		return { list };
+	};
+	const resisting = {
+		get: () => {
+			throw new Error('get');
+		},
+		getPrototypeOf: () => {
+			throw new Error('getPrototypeOf');
+		},
+		ownKeys: () => {
+			throw new Error('ownKeys');
+		},
+	};
+	/** Makes a value: some would trip up whatever hands them around. */
+	const making: fc.Arbitrary<() => unknown> = fc.oneof(
+		fc
+			.anything({
+				withBigInt: true,
+				withBoxedValues: true,
+				withDate: true,
+				withMap: true,
+				withNullPrototype: true,
+				withObjectString: true,
+				withSet: true,
+				withSparseArray: true,
+				withTypedArray: true,
+				withUnicodeString: true,
+			})
+			.map(
+				(made): (() => unknown) =>
+					() =>
+						made,
+			),
+		fc.constantFrom<() => unknown>(
+			revoked,
+			endless,
+			() => new Proxy({}, resisting),
+			() => ({ [Symbol.toPrimitive]: () => 'text' }),
+			() => Object.defineProperty({}, 'a', { enumerable: true, get: resisting.get }),
+			() => Symbol('a'),
+			() => new (class Code extends String {})('424242'),
+			() => '\udfff',
+			() => 'a'.repeat(2 ** 20),
+			() => JSON.parse(`${'[{"a":'.repeat(20_000)}1${'}]'.repeat(20_000)}`),
+		),
+		fc.func(fc.anything()).map((made) => () => made),
+	);
+
+	/** What a reader makes of it; undefined if it refuses by the field's name. */
+	function taken<T>(read: () => T): T | undefined {
+		try {
+			return read();
+		} catch (error) {
+			expect(error).toBeInstanceOf(FieldError);
+			expect(String(error)).toMatch(/^FieldError: '(Label|Session|Template Name|Origin)' /);
+			return undefined;
+		}
+	}
+
+	test('text is text, or a number as it is written', () => {
+		fc.assert(
+			fc.property(making, (make) => {
+				const input = make();
+				const text = taken(() => readText(input, 'Label'));
+				if (input === undefined || input === null) expect(text).toBe('');
+				else if (text !== undefined) {
+					expect(['string', 'number', 'bigint']).toContain(typeof input);
+					expect(text).toBe(String(input));
+					expect([...new URLSearchParams(encodeForm({ a: text }))]).toEqual([['a', text]]);
+					taken(() => checkSessionId(text));
+					taken(() => checkTemplateName(text));
+				}
+				taken(() => checkOrigin(input, 'devBrowser'));
+				expect(taken(() => readChoice(input, ['a', 'b'], 'Label'))).toBe(
+					input === 'a' || input === 'b' ? input : undefined,
+				);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('JSON is JSON', () => {
+		const holding = fc.dictionary(fc.string({ unit: 'binary' }), making).map((fields) => () => {
+			const made = Object.entries(fields).map(([name, make]) => [name, make()]);
+			return Object.fromEntries(made) as unknown;
+		});
+		fc.assert(
+			fc.property(fc.oneof(making, holding), (make) => {
+				const input = make();
+				const object = taken(() => readJsonObject(input, 'Label', '{}'));
+				if (object === undefined) return;
+				expect(JSON.parse(JSON.stringify(object))).toEqual(
+					JSON.parse(typeof input === 'string' ? input : JSON.stringify(input)),
+				);
+				expect(typeof encodeForm(object)).toBe('string');
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});
