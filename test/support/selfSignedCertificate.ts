@@ -7,13 +7,13 @@ export interface KeyAndCertificate {
 }
 
 /**
- * Makes a certificate for `127.0.0.1` that nobody but itself vouches for, valid for a year either
+ * Makes a certificate for a host that nobody but itself vouches for, valid for a year either
  * way. Node has nothing that makes one, so its few fields are written in DER here (RFC 5280, 4.1).
  */
-export function selfSignedCertificate(): KeyAndCertificate {
+export function selfSignedCertificate(host = '127.0.0.1'): KeyAndCertificate {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
-	const commonName = der(0x0c, Buffer.from('127.0.0.1'));
+	const commonName = der(0x0c, Buffer.from(host));
 	const name = sequence(der(0x31, sequence(objectId('550403'), commonName)));
 	const year = new Date().getUTCFullYear();
 	const contents = sequence(
