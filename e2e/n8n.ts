@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './freePort';
 import { type Installation, installationOf, type Release, versionOf } from './installation';
+import { QUIET_SETTINGS } from './quietSettings';
 
 /** How long n8n may take to start or stop, in ms: 20 s on a quiet machine. */
 const PATIENCE = 180_000;
@@ -115,16 +116,7 @@ export class N8n {
 			N8N_EDITOR_BASE_URL: this.url,
 			WEBHOOK_URL: this.url,
 			N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
-			N8N_DIAGNOSTICS_ENABLED: 'false',
-			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-			N8N_TEMPLATES_ENABLED: 'false',
-			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_HIRING_BANNER_ENABLED: 'false',
-			N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-			N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-			N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-			N8N_SECURE_COOKIE: 'false',
-			N8N_LOG_FORMAT: 'text',
+			...QUIET_SETTINGS,
 		};
 	}
 }

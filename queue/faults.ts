@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CONCURRENCY, type Cluster } from './cluster';
+import { Executions, type Outcome } from './executions';
+import { type Candidate, candidates } from './candidates';
+import type { Report } from './report';
+
+const EXECUTIONS = 200;
+/** How many have ended when it happens. */
+const BEFORE = 50;
+/** In ms: long enough for n8n to find out that an execution's worker is gone. */
+const QUIET = 15_000;
+
+export interface Fault {
+	name: string;
+	happens: (cluster: Cluster) => Promise<void>;
+	/** How many executions it may cost by chance: those in flight at that moment. */
+	inFlight: number;
+	short?: boolean;
+}
+
+export const faults: Fault[] = [
+	{
+		name: 'a worker is killed (SIGKILL)',
+		happens: async (cluster) => await cluster.killWorker(),
+		inFlight: CONCURRENCY,
+		short: true,
+	},
+	{
+		name: 'Redis is restarted',
+		happens: async ({ redis }) => {
+			await redis.service.stop();
+			await redis.service.start();
+		},
+		inFlight: 0,
+	},
+	{
+		name: 'PostgreSQL is restarted',
+		happens: async ({ postgres }) => {
+			await postgres.service.stop();
+			await postgres.service.start();
+		},
+		inFlight: 0,
+	},
+];
+
+/**
+ * Lets it happen amid executions of the HTTP Request node, and of this node. This one may lose what
+ * the other loses, and what was in flight by chance.
+ */
+export async function runFault(cluster: Cluster, report: Report, fault: Fault): Promise<void> {
+	const { httpRequest, ourNode } = await candidates(cluster);
+	const theirs = await amid(cluster, httpRequest, fault);
+	const ours = await amid(cluster, ourNode, fault);
+	const allowed = Math.max(theirs.started - theirs.succeeded, fault.inFlight);
+	const lost = ours.started - ours.succeeded;
+	report.check(
+		`${fault.name}: of ${EXECUTIONS} executions ${ours.succeeded} succeeded, ${theirs.succeeded} of the HTTP Request node; carried out twice: ${ours.doubled}, ${theirs.doubled}`,
+		[
+			...(lost > allowed ? [`${lost} were lost, ${allowed} allowed`] : []),
+			...(ours.doubled > theirs.doubled ? [`${ours.doubled} were carried out twice`] : []),
+		],
+		[
+			...[...theirs.reasons].map(([reason, count]) => `HTTP Request: ${count} × ${reason}`),
+			...[...ours.reasons].map(([reason, count]) => `this node: ${count} × ${reason}`),
+		],
+	);
+}
+
+async function amid(
+	cluster: Cluster,
+	{ trial, workflow }: Candidate,
+	{ happens }: Fault,
+): Promise<Outcome & { doubled: number }> {
+	await cluster.scaleTo(2);
+	const warmUp = await Executions.start(cluster, Array(20).fill(workflow));
+	await warmUp.settle();
+	const before = carriedOut(cluster, trial);
+	const executions = await Executions.start(cluster, Array(EXECUTIONS).fill(workflow), true);
+	while ((await executions.ended()) < BEFORE) await sleep(20);
+	await happens(cluster);
+	const outcome = await executions.settle(QUIET);
+	return { ...outcome, doubled: Math.max(0, carriedOut(cluster, trial) - before - EXECUTIONS) };
+}
+
+function carriedOut({ proxy }: Cluster, trial: string): number {
+	return proxy.of(trial).filter(({ path, status }) => status === 200 && /\/sess_\w+$/.test(path))
+		.length;
+}

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../e2e/paths';
+import { Cluster } from './cluster';
+import { countCredentialWrites } from './credentialWrites';
+import { faults, runFault } from './faults';
+import { checkLogs } from './logs';
+import { measure } from './measure';
+import { Report } from './report';
+import { scenarios } from './scenarios';
+import { runTrial, type TrialResult } from './trial';
+
+interface Choice {
+	/** The most telling cases, once each. */
+	short: boolean;
+	/** Measures instead, and writes the table of docs/scaling.md. */
+	measure: boolean;
+	/** The checkout whose node is tested. */
+	project: string;
+	/** Only cases whose names hold this. */
+	only: string;
+}
+
+/** @returns whether everything holds */
+async function main(choice: Choice): Promise<boolean> {
+	const cluster = new Cluster();
+	const stop = () => {
+		void cluster.stop().finally(() => process.exit(1));
+	};
+	process.once('SIGINT', stop).once('SIGTERM', stop);
+	try {
+		console.log('Starting PostgreSQL, Redis and n8n');
+		await cluster.start(choice.project);
+		await countCredentialWrites(cluster.postgres);
+		const report = new Report();
+		if (choice.measure) {
+			await measure(cluster, report);
+			return report.finish();
+		}
+		await runScenarios(cluster, report, choice);
+		await runFaults(cluster, report, choice);
+		checkLogs(cluster, report);
+		return report.finish();
+	} finally {
+		await cluster.stop();
+	}
+}
+
+async function runScenarios(
+	cluster: Cluster,
+	report: Report,
+	{ short, only }: Choice,
+): Promise<void> {
+	const chosen = scenarios
+		.filter((scenario) => !short || (scenario.short && scenario.workers === 2))
+		.filter(({ name, way, reads, workers }) =>
+			`${name}, ${way}, ${reads}, ${workers}`.includes(only),
+		)
+		.sort((one, other) => one.workers - other.workers);
+	if (chosen.length === 0) return;
+	report.heading();
+	for (const scenario of chosen) {
+		await cluster.scaleTo(scenario.workers);
+		const results: TrialResult[] = [];
+		for (let index = 0; index < (short ? 1 : scenario.repetitions); index++) {
+			results.push(await runTrial(cluster, scenario, index % 2 === 1));
+		}
+		report.scenario(scenario, results);
+	}
+}
+
+async function runFaults(cluster: Cluster, report: Report, { short, only }: Choice): Promise<void> {
+	for (const fault of faults) {
+		if ((short && !fault.short) || !fault.name.includes(only)) continue;
+		await cluster.scaleTo(2);
+		await runFault(cluster, report, fault);
+	}
+}
+
+const { values } = parseArgs({
+	options: {
+		short: { type: 'boolean', default: false },
+		measure: { type: 'boolean', default: false },
+		project: { type: 'string', default: ROOT },
+		only: { type: 'string', default: '' },
+	},
+});
+
+main({ ...values, project: resolve(values.project) }).then(
+	(ok) => {
+		process.exitCode = ok ? 0 : 1;
+	},
+	(error: unknown) => {
+		console.error(error);
+		console.log('\ntests: 0 passed, 1 failed');
+		process.exitCode = 1;
+	},
+);
