@@ -36,6 +36,10 @@ export class Cluster {
 		packedNode: string;
 	};
 
+	constructor() {
+		process.on('exit', () => this.removeFolder());
+	}
+
 	/**
 	 * Starts everything but the workers.
 	 *
@@ -129,7 +133,11 @@ export class Cluster {
 		await Promise.all(this.workers.splice(0).map(async (worker) => await worker.stop()));
 		for (const n8n of this.n8ns) await n8n.stop();
 		for (const stop of this.stops.splice(0).reverse()) await stop();
-		rmSync(this.folder, { recursive: true, force: true });
+		this.removeFolder();
+	}
+
+	private removeFolder(): void {
+		rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	}
 
 	private readonly stops: Array<() => Promise<void>> = [];

@@ -7,14 +7,14 @@ import type { Report } from './report';
 const EXECUTIONS = 200;
 /** How many have ended when it happens. */
 const BEFORE = 50;
-/** In ms: long enough for n8n to find out that an execution's worker is gone. */
-const QUIET = 15_000;
 
 export interface Fault {
 	name: string;
 	happens: (cluster: Cluster) => Promise<void>;
 	/** How many executions it may cost by chance: those in flight at that moment. */
 	inFlight: number;
+	/** After so many ms in which no execution came to an end, those that are left count as lost. */
+	quiet: number;
 	short?: boolean;
 }
 
@@ -23,6 +23,7 @@ export const faults: Fault[] = [
 		name: 'a worker is killed (SIGKILL)',
 		happens: async (cluster) => await cluster.killWorker(),
 		inFlight: CONCURRENCY,
+		quiet: 15_000,
 		short: true,
 	},
 	{
@@ -32,6 +33,7 @@ export const faults: Fault[] = [
 			await redis.service.start();
 		},
 		inFlight: 0,
+		quiet: 60_000,
 	},
 	{
 		name: 'PostgreSQL is restarted',
@@ -39,7 +41,9 @@ export const faults: Fault[] = [
 			await postgres.service.stop();
 			await postgres.service.start();
 		},
-		inFlight: 0,
+		// An execution reads and writes the database all the time.
+		inFlight: 2 * CONCURRENCY,
+		quiet: 60_000,
 	},
 ];
 
@@ -69,7 +73,7 @@ export async function runFault(cluster: Cluster, report: Report, fault: Fault): 
 async function amid(
 	cluster: Cluster,
 	{ trial, workflow }: Candidate,
-	{ happens }: Fault,
+	{ happens, quiet }: Fault,
 ): Promise<Outcome & { doubled: number }> {
 	await cluster.scaleTo(2);
 	const warmUp = await Executions.start(cluster, Array(20).fill(workflow));
@@ -78,7 +82,7 @@ async function amid(
 	const executions = await Executions.start(cluster, Array(EXECUTIONS).fill(workflow), true);
 	while ((await executions.ended()) < BEFORE) await sleep(20);
 	await happens(cluster);
-	const outcome = await executions.settle(QUIET);
+	const outcome = await executions.settle(quiet);
 	return { ...outcome, doubled: Math.max(0, carriedOut(cluster, trial) - before - EXECUTIONS) };
 }
 

@@ -8,9 +8,9 @@ import { Executions } from './executions';
 import { N8N_PACKAGE, SCALING_PAGE } from './paths';
 import type { Report } from './report';
 
-const EXECUTIONS = 300;
-const ROUNDS = 5;
-const WARM_UP = 100;
+const EXECUTIONS = 100;
+const ROUNDS = 3;
+const WARM_UP = 50;
 const BEGIN = '<!-- measured -->';
 const END = '<!-- end of what is measured -->';
 

@@ -24,10 +24,6 @@ interface Choice {
 /** @returns whether everything holds */
 async function main(choice: Choice): Promise<boolean> {
 	const cluster = new Cluster();
-	const stop = () => {
-		void cluster.stop().finally(() => process.exit(1));
-	};
-	process.once('SIGINT', stop).once('SIGTERM', stop);
 	try {
 		console.log('Starting PostgreSQL, Redis and n8n');
 		await cluster.start(choice.project);
@@ -75,6 +71,11 @@ async function runFaults(cluster: Cluster, report: Report, { short, only }: Choi
 		await cluster.scaleTo(2);
 		await runFault(cluster, report, fault);
 	}
+}
+
+// What this process leaves running or lying about goes when it ends, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => process.exit(1));
 }
 
 const { values } = parseArgs({

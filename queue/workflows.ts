@@ -45,7 +45,7 @@ export async function publish(
 export function clerkStep(
 	operation: 'get' | 'end',
 	credential: StoredCredential,
-	sessionId = 'last_active',
+	sessionId?: string,
 ): WorkflowNode {
 	return {
 		name: `Session: ${operation}`,
@@ -54,7 +54,12 @@ export function clerkStep(
 		parameters: {
 			resource: 'session',
 			operation,
-			sessionId: { __rl: true, mode: 'id', value: sessionId },
+			// As the list of sessions in the editor puts it.
+			sessionId: {
+				__rl: true,
+				mode: sessionId === undefined ? 'list' : 'id',
+				value: sessionId ?? 'last_active',
+			},
 		},
 		credentials: { [CREDENTIAL_TYPE]: credential },
 	};
