@@ -1,16 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { N8N, NODE_24 } from '../e2e/paths';
+import { installationOf } from '../e2e/installation';
 
 /** Debian's. */
 export const REDIS_SERVER = '/usr/bin/redis-server';
 export const POSTGRES_PACKAGE = 'postgresql';
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 
+const newest = installationOf('newest');
+
 /** The Node.js that runs n8n, and n8n's program. */
-export const NODE = join(NODE_24, 'bin', 'node');
-export const N8N_PROGRAM = join(N8N, 'node_modules', 'n8n', 'bin', 'n8n');
-export const N8N_PACKAGE = join(N8N, 'node_modules', 'n8n', 'package.json');
+export const NODE = join(newest.node, 'bin', 'node');
+export const N8N_PROGRAM = join(newest.directory, 'node_modules', 'n8n', 'bin', 'n8n');
+export const N8N_PACKAGE = join(newest.directory, 'node_modules', 'n8n', 'package.json');
 
 export const SCALING_PAGE = join(__dirname, '..', 'docs', 'scaling.md');
 
