@@ -59,7 +59,8 @@ export class Service {
 	async start(): Promise<void> {
 		const { program, args, env, directory, logFile, user } = this.options;
 		const output = openSync(logFile, 'a');
-		const child = spawn(program, args, {
+		// Also where this process is killed itself, Linux ends what it has started.
+		const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
 			cwd: directory,
 			env,
 			detached: true,
