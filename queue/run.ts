@@ -59,7 +59,7 @@ async function runScenarios(
 		await cluster.scaleTo(scenario.workers);
 		const results: TrialResult[] = [];
 		for (let index = 0; index < (short ? 1 : scenario.repetitions); index++) {
-			results.push(await runTrial(cluster, scenario, index % 2 === 1));
+			results.push(await runTrial(cluster, scenario, index % 2 === 0));
 		}
 		report.scenario(scenario, results);
 	}
