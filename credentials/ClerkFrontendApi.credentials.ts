@@ -8,7 +8,7 @@ import type {
 import { authenticate } from './authenticate';
 import { preAuthentication } from './preAuthentication';
 import { properties } from './properties';
-import { test } from './test';
+import { credentialTest } from './credentialTest';
 
 /** The client (device) that Clerk's Frontend API acts for, and where that API is. */
 export class ClerkFrontendApi implements ICredentialType {
@@ -30,5 +30,5 @@ export class ClerkFrontendApi implements ICredentialType {
 
 	authenticate: IAuthenticate = authenticate;
 
-	test: ICredentialTestRequest = test;
+	test: ICredentialTestRequest = credentialTest;
 }

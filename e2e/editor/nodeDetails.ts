@@ -107,11 +107,6 @@ export class NodeDetails {
 		};
 	}
 
-	/** @returns why n8n does not even start a node, as it says after a try: because of this field */
-	async issue(field: string): Promise<string> {
-		return await this.editor.issue(this.page, marked(this.view, `parameter-input-${field}`));
-	}
-
 	/** Unfolds the details of an error. @returns all that is shown then */
 	async errorDetails(): Promise<string> {
 		await this.output.getByText('From Clerk Sessions').click();

@@ -10,8 +10,6 @@ export interface EditorRelease {
 	newCredential(page: Page, details: Locator): Promise<void>;
 	/** Leaves the window of a new credential, once its test has succeeded. */
 	leaveNewCredential(window: Locator): Promise<void>;
-	/** @returns what a field that cannot be used keeps a node from running for, after a try to run it */
-	issue(page: Page, field: Locator): Promise<string>;
 	/** Publishes the workflow that is open: from now on it runs by itself. */
 	publish(page: Page): Promise<void>;
 }
@@ -24,10 +22,6 @@ export const EDITORS: Readonly<Record<Release, EditorRelease>> = {
 		},
 		// It closes by itself.
 		leaveNewCredential: async (window) => await window.waitFor({ state: 'hidden' }),
-		issue: async (page) => {
-			const messages = await page.locator('.el-notification:visible').allInnerTexts();
-			return messages.join('\n');
-		},
 		publish: async (page) => {
 			await dismissMessages(page);
 			await marked(page, 'workflow-open-publish-modal-button').click();
@@ -41,13 +35,6 @@ export const EDITORS: Readonly<Record<Release, EditorRelease>> = {
 			await marked(page, 'node-credentials-select-item-new').click();
 		},
 		leaveNewCredential: async (window) => await closeWindow(window),
-		// The message says only that there is something; the field itself says what.
-		issue: async (page, field) => {
-			await marked(field, 'parameter-issues').hover();
-			const note = page.getByRole('tooltip').filter({ visible: true }).first();
-			await note.waitFor();
-			return await note.innerText();
-		},
 		// A switch instead of a window; and nothing is saved by itself.
 		publish: async (page) => {
 			await dismissMessages(page);

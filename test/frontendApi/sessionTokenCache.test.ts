@@ -78,7 +78,7 @@ test('a request that did not work out is that for all who share it, and is made 
 test('whoever leaves, the request goes on for the others, and ends when the last has left', async () => {
 	const cache = new SessionTokenCache();
 	let hasEnded = false;
-	let answer = (_answer: Answer) => {};
+	let answer: (answer: Answer) => void = () => undefined;
 	const create = async (signal: AbortSignal) => {
 		signal.addEventListener('abort', () => (hasEnded = true));
 		return await new Promise<Answer>((resolve) => (answer = resolve));

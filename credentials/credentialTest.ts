@@ -25,7 +25,7 @@ const NOBODY_SIGNED_IN =
  *
  * Clerk answers 200 with `response: null` to a token it does not know (Clerk's OpenAPI file, getClient).
  */
-export const test: ICredentialTestRequest = {
+export const credentialTest: ICredentialTestRequest = {
 	request: {
 		method: 'GET',
 		url: '/v1/client',
