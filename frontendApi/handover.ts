@@ -58,6 +58,8 @@ export interface Renewal {
 	refused?: string;
 	/** Aborts when nobody waits for the token any more. */
 	signal: AbortSignal;
+	/** How often signing in may be tried again: a person who looks at an editor does not wait for long. */
+	maxRetries: number;
 	/** How long to let another worker of n8n go first, in ms. */
 	headStartMs: number;
 	/** Reads the client token that n8n has stored at this moment. */

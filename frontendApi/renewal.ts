@@ -15,6 +15,8 @@ import {
 
 /** For how long a sign-in that Clerk refused is not tried again: Clerk allows five in ten seconds. */
 const REFUSAL_PAUSE_MS = 5_000;
+/** Enough to sit out a limit or an outage of some ten seconds. */
+export const MAX_SIGN_IN_RETRIES = 5;
 /** After this long, signing in is not tried again. */
 const MAX_SIGN_IN_MS = 45_000;
 /** The longest that is kept up, whatever Clerk asks for: after that, it is asked again. */
@@ -29,6 +31,7 @@ export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promis
  *
  * @param renewal of the run that asks; missing where n8n asks by itself, which can neither stop it
  * nor look at the store
+ * @param maxRetries how often signing in may be tried again
  * @param caller ends the wait of the one who asks; the renewal goes on as long as somebody waits
  * @returns the client token to use
  * @throws {CanceledError} when that signal aborts
@@ -41,6 +44,7 @@ export async function renewClientToken(
 	http: SignInHttp,
 	renewal?: Renewal,
 	caller?: AbortSignal,
+	maxRetries = renewal?.maxRetries ?? MAX_SIGN_IN_RETRIES,
 ): Promise<string> {
 	const { flights, tokens } = state;
 	const asked = renewal ? renewal.refused : tokens.current;
@@ -52,8 +56,9 @@ export async function renewClientToken(
 	}
 	if (tokens.current !== undefined) return tokens.current;
 	const start = async (signal: AbortSignal) =>
-		await signInUnlessOthersDid(fields, state, http, signal, renewal);
-	return await flights.run('sign in', start, caller);
+		await signInUnlessOthersDid(fields, state, http, signal, maxRetries, renewal);
+	// Who is in a hurry makes nobody else fail.
+	return await flights.run(`sign in, ${maxRetries}`, start, caller);
 }
 
 /**
@@ -83,6 +88,7 @@ async function signInUnlessOthersDid(
 	state: CredentialState,
 	http: SignInHttp,
 	signal: AbortSignal,
+	maxRetries: number,
 	renewal?: Renewal,
 ): Promise<string> {
 	const { tokens } = state;
@@ -105,7 +111,7 @@ async function signInUnlessOthersDid(
 		);
 		if (refusal === undefined) break;
 		tokens.setDeviceToken(device.token);
-		const waitMs = signInRetryDelayMs(refusal.error, retries, Math.random());
+		const waitMs = signInRetryDelayMs(refusal.error, retries, maxRetries, Math.random());
 		if (waitMs === undefined || monotonicNow() - begin > MAX_SIGN_IN_MS) {
 			rememberRefusal(state, refusal.error);
 			throw refusal.error;

@@ -103,16 +103,14 @@ const STALE_TICKET = ['sign_in_token_already_used_code', 'ticket_expired_code'];
 export function signInRetryDelayMs(
 	error: unknown,
 	retries: number,
+	maxRetries: number,
 	random: number,
 ): number | undefined {
 	if (!(error instanceof FailedRequest)) return undefined;
 	const isStale = STALE_TICKET.includes(error.failure.code ?? '');
 	if (isStale) return retries < MAX_STALE_TICKETS ? 0 : undefined;
-	return retryDelayMs(error.failure, 'safe', retries, MAX_SIGN_IN_RETRIES, random);
+	return retryDelayMs(error.failure, 'safe', retries, maxRetries, random);
 }
-
-/** Enough to sit out a limit or an outage of some ten seconds. */
-const MAX_SIGN_IN_RETRIES = 5;
 
 /**
  * Asks whether somebody is signed in on a client.

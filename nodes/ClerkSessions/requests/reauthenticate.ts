@@ -8,6 +8,7 @@ import {
 	isSignedOutFailure,
 } from '../../../frontendApi/failure';
 import type { Renewal } from '../../../frontendApi/handover';
+import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/renewal';
 import type { Call } from './call';
 import { type Connection, type Context, readStoredToken } from './connection';
 import { runDry } from './dryRun';
@@ -189,13 +190,15 @@ async function isReplacedInStore(
 }
 
 async function runRenewal(
-	{ context }: Caller,
+	{ context, executionId }: Caller,
 	signal: AbortSignal,
 	refused?: string,
 ): Promise<void> {
 	const renewal: Renewal = {
 		refused,
 		signal,
+		// A list is looked at by somebody who waits for it.
+		maxRetries: executionId === undefined ? 0 : MAX_SIGN_IN_RETRIES,
 		headStartMs: isProduction(context) ? Math.random() * MAX_HEAD_START_MS : 0,
 		readStored: async () => await readStoredToken(context),
 	};
