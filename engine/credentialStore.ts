@@ -1,4 +1,4 @@
-import { Cipher, Credentials } from 'n8n-core';
+import { Credentials } from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
 	type INodeCredentialsDetails,
@@ -6,8 +6,8 @@ import {
 	UserError,
 } from 'n8n-workflow';
 
-import { Container } from './container';
 import type { CredentialStore, StoredCredential } from './types';
+import { instanceCipher } from './versions/encryption';
 
 interface Entry {
 	name: string;
@@ -22,12 +22,10 @@ export class CredentialTable implements CredentialStore {
 
 	private readonly entries = new Map<string, Entry>();
 
-	// Its WithInstanceKey methods read and write what setData and getData do while an instance has
-	// never rotated its key (see host.ts), and are not asynchronous.
-	private readonly cipher = Container.get(Cipher);
+	private readonly cipher = instanceCipher();
 
 	get(id: string): ICredentialDataDecryptedObject {
-		return jsonParse(this.cipher.decryptWithInstanceKey(this.entry(id).encrypted));
+		return jsonParse(this.cipher.decrypt(this.entry(id).encrypted));
 	}
 
 	set(id: string, edits: ICredentialDataDecryptedObject): void {
@@ -35,7 +33,7 @@ export class CredentialTable implements CredentialStore {
 	}
 
 	add(id: string, { name, type, data }: StoredCredential): void {
-		this.entries.set(id, { name, type, encrypted: this.cipher.encryptWithInstanceKey(data) });
+		this.entries.set(id, { name, type, encrypted: this.cipher.encrypt(data) });
 	}
 
 	/** A credential's name and type. Throws for an unknown ID. */

@@ -1,9 +1,7 @@
 import { CredentialTestContext, ErrorReporter, ExecuteContext, RoutingNode } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
-	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
-	type ICredentialsHelper,
 	type ICredentialTestFunction,
 	type ICredentialTestRequest,
 	type ICredentialTestRequestData,
@@ -22,6 +20,7 @@ import type { CredentialsHelper } from './credentialsHelper';
 import { singleNodeType } from './mockNode';
 import type { CredentialTypes } from './packages';
 import type { CredentialTestResult } from './types';
+import { testedHelper } from './versions/testedHelper';
 
 const DEFAULT_NODE = 'n8n-nodes-base.noOp';
 
@@ -54,7 +53,7 @@ export async function testCredential(
 	if (typeof test === 'function') {
 		return await test.call(new CredentialTestContext(additionalData), decrypted);
 	}
-	additionalData.credentialsHelper = handingOut(credentialsHelper, data);
+	additionalData.credentialsHelper = testedHelper(credentialsHelper, data);
 	const nodeType = test.nodeType ?? services.nodeTypes.getByNameAndVersion(DEFAULT_NODE);
 	return await runRequestTest(additionalData, nodeType, decrypted, test.testRequest);
 }
@@ -74,24 +73,6 @@ function findTest(
 		if (taken?.testedBy) return { nodeType, testRequest: taken.testedBy };
 	}
 	return undefined;
-}
-
-/** A helper that answers with the data under test instead of what is stored. */
-function handingOut(
-	helper: ICredentialsHelper,
-	data: ICredentialDataDecryptedObject,
-): ICredentialsHelper {
-	const getDecrypted: ICredentialsHelper['getDecrypted'] = async (...args) => {
-		const raw = args[5];
-		return raw === true ? await helper.getDecrypted(...args) : data;
-	};
-	return new Proxy<ICredentialsHelper>(helper, {
-		get(target, property) {
-			if (property === 'getDecrypted') return getDecrypted;
-			const value: unknown = Reflect.get(target, property);
-			return typeof value === 'function' ? value.bind(target) : value;
-		},
-	});
 }
 
 /** Sends the test's request through a node that has nothing but this request. */

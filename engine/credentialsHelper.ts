@@ -1,7 +1,6 @@
 import { getAdditionalKeys } from 'n8n-core';
 import {
 	deepCopy,
-	getCredentialOwnRequestAllowedDomains,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	type ICredentialsExpressionResolveValues,
@@ -18,7 +17,6 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	UnexpectedError,
-	UserError,
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -26,6 +24,8 @@ import {
 import type { CredentialTable } from './credentialStore';
 import { mockNode, mockNodeTypes } from './mockNode';
 import type { CredentialTypes } from './packages';
+import { signedInData } from './versions/signedInData';
+import { withinAllowedDomains } from './versions/signInDomains';
 
 export type CredentialOverwrites = Record<string, ICredentialDataDecryptedObject>;
 
@@ -199,11 +199,8 @@ export class CredentialsHelper extends ICredentialsHelper {
 
 		const stored = await (await this.getCredentials(reference, name)).getData();
 		const fetched = toCredentialData(output);
-		for (const [key, value] of Object.entries(fetched)) {
-			// A field a person wrote as an expression keeps it.
-			if (key === expirable || !isExpression(stored[key])) stored[key] = value;
-		}
-		await this.updateCredentials(reference, name, stored);
+		const data = signedInData(stored, credentials, fetched, expirable);
+		await this.updateCredentials(reference, name, data);
 		return Object.assign(credentials, fetched);
 	}
 
@@ -308,27 +305,6 @@ function mockWorkflow(): Workflow {
 		active: false,
 		nodeTypes: mockNodeTypes,
 	});
-}
-
-/** Holds a sign-in's own requests to the domains the credential allows. */
-function withinAllowedDomains(
-	{ helpers }: IHttpRequestHelper,
-	credentials: ICredentialDataDecryptedObject,
-): IHttpRequestHelper {
-	return {
-		helpers: {
-			httpRequest: async (request) => {
-				const allowedDomains = getCredentialOwnRequestAllowedDomains(credentials);
-				if (allowedDomains === undefined) return await helpers.httpRequest(request);
-				if (request.allowedDomains !== undefined) {
-					throw new UserError(
-						'This credential restricts requests to specific domains; its sign-in asks for others',
-					);
-				}
-				return await helpers.httpRequest({ ...request, allowedDomains });
-			},
-		},
-	};
 }
 
 // A credential's fields and a node's parameters are the same kind of object: what a form of

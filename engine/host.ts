@@ -1,10 +1,3 @@
-import {
-	Cipher,
-	type CipherAlgorithm,
-	EncryptionKeyProxy,
-	InstanceSettings,
-	type IEncryptionKeyProvider,
-} from 'n8n-core';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,14 +5,13 @@ import { join } from 'node:path';
 
 import { Container, LoggerService } from './container';
 import { divertLog, type LogListener } from './log';
+import { provideInstanceKey } from './versions/encryption';
 
 /** What n8n-core keeps once per process: engines share it. */
 export interface Host {
 	readonly logListeners: Set<LogListener>;
 	release(): void;
 }
-
-const LEGACY_ALGORITHM: CipherAlgorithm = 'aes-256-cbc';
 
 let users = 0;
 let services: { folder: string; logListeners: Set<LogListener> } | undefined;
@@ -61,27 +53,8 @@ export function acquireHost(): Host {
 
 function openServices(): Set<LogListener> {
 	const logListeners = divertLog(Container.get(LoggerService));
-	Container.get(EncryptionKeyProxy).setProvider(instanceKey());
+	provideInstanceKey();
 	return logListeners;
-}
-
-/**
- * The key of an instance that never rotated keys: its own, wrapped, for data without a key's prefix
- * (package n8n registers the same from its database).
- */
-function instanceKey(): IEncryptionKeyProvider {
-	const { encryptionKey } = Container.get(InstanceSettings);
-	const key = {
-		id: 'instance',
-		value: Container.get(Cipher).encryptDEKWithInstanceKey(encryptionKey),
-		algorithm: LEGACY_ALGORITHM,
-		format: 'no-prefix',
-	} as const;
-	return {
-		getActiveKey: async () => key,
-		getLegacyKey: async () => key,
-		getKeyById: async () => null,
-	};
 }
 
 /** Sets environment variables; the function returned puts back what was there before. */

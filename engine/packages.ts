@@ -9,7 +9,6 @@ import {
 import {
 	type ICredentialType,
 	type IDataObject,
-	injectDomainRestrictionFields,
 	type INodeType,
 	type INodeTypes,
 	type IVersionedNodeType,
@@ -17,6 +16,8 @@ import {
 	UserError,
 } from 'n8n-workflow';
 import { dirname } from 'node:path';
+
+import { withDomainFields } from './versions/domainFields';
 
 const NODES_BASE = 'n8n-nodes-base';
 
@@ -62,8 +63,7 @@ export async function loadPackages(directories: string[]): Promise<Packages> {
 		loaders.set(loader.packageName, loader);
 		for (const { name } of loader.loadedNodes) loadedNodes.push(`${loader.packageName}.${name}`);
 		for (const { type } of Object.values(loader.credentialTypes)) {
-			// n8n's LoadNodesAndCredentials.postProcessLoaders does so for every credential.
-			type.properties = injectDomainRestrictionFields(type);
+			type.properties = withDomainFields(type);
 			loadedCredentials.push(type.name);
 		}
 	}

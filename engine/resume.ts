@@ -3,7 +3,6 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
-	isNodeClassInstance,
 	type IWebhookDescription,
 	type IWorkflowExecuteAdditionalData,
 	UserError,
@@ -12,6 +11,7 @@ import {
 
 import type { StoredExecution } from './run';
 import type { ResumeRequest } from './types';
+import { isNodeClass } from './versions/nodeClass';
 
 /**
  * Lets a request wake an execution: n8n's WaitingWebhooks, and WaitingForms for a form. The node
@@ -61,7 +61,7 @@ export async function acceptRequest(
 	};
 	const context = new WebhookContext(workflow, node, additionalData, mode, webhook, [], data);
 	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-	const answer = isNodeClassInstance(nodeType)
+	const answer = isNodeClass(nodeType)
 		? await nodeType.webhook?.(context)
 		: await nodeType.webhook?.call(context);
 	const output: INodeExecutionData[][] | undefined = answer?.workflowData;
