@@ -17,6 +17,7 @@ import {
 } from 'n8n-workflow';
 import { dirname } from 'node:path';
 
+import { TOOL_SUFFIX, toTool } from './tool';
 import { withDomainFields } from './versions/domainFields';
 
 const NODES_BASE = 'n8n-nodes-base';
@@ -75,7 +76,7 @@ export async function loadPackages(directories: string[]): Promise<Packages> {
 	};
 }
 
-/** n8n's NodeTypes, tools aside. */
+/** n8n's NodeTypes. */
 function hostNodeTypes(loaders: Map<string, PackageDirectoryLoader>): INodeTypes {
 	function getByName(fullName: string): INodeType | IVersionedNodeType {
 		const [packageName = '', nodeType = ''] = fullName.split('.');
@@ -83,10 +84,16 @@ function hostNodeTypes(loaders: Map<string, PackageDirectoryLoader>): INodeTypes
 		if (!loader) throw new UnrecognizedNodeTypeError(packageName, nodeType);
 		return loader.getNode(nodeType).type;
 	}
+	function isKnown(fullName: string): boolean {
+		const [packageName = '', nodeType = ''] = fullName.split('.');
+		return nodeType in (loaders.get(packageName)?.known.nodes ?? {});
+	}
 	return {
 		getByName,
 		getByNameAndVersion(fullName, version) {
-			const nodeType = NodeHelpers.getVersionedNodeType(getByName(fullName), version);
+			const isTool = fullName.endsWith(TOOL_SUFFIX) && !isKnown(fullName);
+			const name = isTool ? fullName.slice(0, -TOOL_SUFFIX.length) : fullName;
+			const nodeType = NodeHelpers.getVersionedNodeType(getByName(name), version);
 			if (runsByRouting(nodeType)) {
 				nodeType.execute = async function () {
 					// The engine calls it with its own context class; the type says only its interface.
@@ -94,7 +101,7 @@ function hostNodeTypes(loaders: Map<string, PackageDirectoryLoader>): INodeTypes
 					return (await routingNode.runNode()) ?? [];
 				};
 			}
-			return nodeType;
+			return isTool ? toTool(nodeType) : nodeType;
 		},
 		getKnownTypes() {
 			const known: IDataObject = {};

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 
 import { startEngine } from '../../engine';
 import { type Fixture, startFixture } from './fixture/start';
-import { chain, FIXTURE_NODE, fixtureNode, MANUAL_TRIGGER, node } from './fixture/workflows';
+import {
+	AGENT_NODE,
+	chain,
+	FIXTURE_NODE,
+	fixtureNode,
+	MANUAL_TRIGGER,
+	node,
+	PROBE_NODE,
+} from './fixture/workflows';
 
 const start = node('Start', MANUAL_TRIGGER);
 const getById = { operation: 'get', thingId: '={{ $json.id }}' };
@@ -16,8 +24,8 @@ afterAll(async () => await fixture.stop());
 test('a package loads with n8n’s loader and without a warning', () => {
 	const { engine } = fixture;
 	expect(engine.warnings).toEqual([]);
-	expect(engine.loadedNodes).toEqual([FIXTURE_NODE]);
-	expect(engine.loadedCredentials).toEqual(['fixtureApi']);
+	expect(engine.loadedNodes).toEqual([FIXTURE_NODE, AGENT_NODE, PROBE_NODE]);
+	expect(engine.loadedCredentials).toEqual(['fixtureApi', 'probeApi']);
 	expect(engine.nodeTypes.getByNameAndVersion(FIXTURE_NODE).description.name).toBe('fixture');
 });
 

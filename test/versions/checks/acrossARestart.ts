@@ -1,0 +1,35 @@
+import { minutes } from '../../../sandbox/clock';
+import { addAccount, runStep, signInCount, WAYS } from '../../signIn/account';
+import { restartedEngine } from '../../signIn/restart';
+import type { Bench } from '../../support/setup';
+
+/** Every way to connect: its name, a credential that does so, and how often it signs in. */
+export function everyWay(bench: Bench): Array<[string, () => string, number]> {
+	return [
+		['a client token', () => bench.client.credential, 0],
+		['a dev browser token', () => bench.browser.credential, 0],
+		...WAYS.map((way): [string, () => string, number] => [way, () => addAccount(bench, way), 1]),
+	];
+}
+
+/** Runs a step twice, and again where nothing but the stored credential is left. */
+export async function acrossARestart(
+	bench: Bench,
+	credential: string,
+	signIns: number,
+): Promise<void> {
+	for (let run = 0; run < 2; run++) {
+		expect((await runStep(bench, credential)).error).toBeUndefined();
+		// Older tokens die; session and client live on.
+		bench.sandbox.clock.advance(minutes(60));
+	}
+	const engine = await restartedEngine(bench.engine, credential);
+	try {
+		const { error, json } = await runStep({ ...bench, engine, sandbox: bench.sandbox }, credential);
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ jwt: expect.any(String) }]);
+	} finally {
+		await engine.stop();
+	}
+	expect(signInCount(bench.sandbox.journal)).toBe(signIns);
+}

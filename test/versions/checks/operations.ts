@@ -1,0 +1,26 @@
+import { importExample } from '../../examples/example';
+import { person, storedToken } from '../../signIn/account';
+import { OPERATIONS } from '../../support/operations';
+import { setup } from '../../support/setup';
+
+const bench = setup();
+
+test('all twelve run, one after the other, in the workflow of the examples', async () => {
+	const { clientId } = bench.sandbox.signIn();
+	const [, , last] = (['grace', 'katherine', 'ada'] as const).map((name) =>
+		bench.sandbox.addSession(clientId, person(bench, name).id),
+	);
+	const { clientToken = '' } = last ?? {};
+	const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+	const workflow = importExample('all-operations.json', credential, {});
+	const result = await bench.engine.run(workflow);
+	expect(result.error).toBeUndefined();
+	expect(result.status).toBe('success');
+	const steps = workflow.nodes.filter(({ parameters }) => parameters.operation !== undefined);
+	expect(
+		steps.map(({ parameters: { resource, operation } }) => `${resource} ${operation}`).sort(),
+	).toEqual(OPERATIONS.map(({ resource, operation }) => `${resource} ${operation}`).sort());
+	for (const { name } of steps) expect(result.json(name)).toHaveLength(1);
+	expect(result.json('Attempt Second Factor')).toMatchObject([{ status: 'complete' }]);
+	expect(storedToken(bench, credential)).not.toBe('');
+});

@@ -1,0 +1,23 @@
+import { runStep } from '../../signIn/account';
+import { setup } from '../../support/setup';
+import { acrossARestart, everyWay } from './acrossARestart';
+
+const bench = setup();
+beforeEach(() => {
+	bench.sandbox.switches.rotateOften = true;
+});
+
+describe.each(everyWay(bench))('using %s', (_way, credentialOf, signIns) => {
+	test('each newer token is used and stored', async () => {
+		await acrossARestart(bench, credentialOf(), signIns);
+	});
+
+	test('none is lost among many answers at once', async () => {
+		const credential = credentialOf();
+		const items = Array.from({ length: 100 }, () => ({}));
+		const { error, json } = await runStep(bench, credential, {}, { items });
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(100);
+		expect((await runStep(bench, credential)).error).toBeUndefined();
+	});
+});
