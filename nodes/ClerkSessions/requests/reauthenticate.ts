@@ -14,16 +14,18 @@ import { type Connection, type Context, readStoredToken } from './connection';
 import { runDry } from './dryRun';
 
 /** Who asks for a client token, and for how long. */
-export interface Caller extends Connection {
+interface Caller extends Connection {
 	context: Context;
 	/** Ends when the execution is stopped; lists have none. */
 	signal?: AbortSignal;
 	/** Its steps go on with the client they began with. */
 	executionId?: string;
+	/** How often it is made again because nobody was signed in. */
+	maxReauthentications: number;
 }
 
-/** How often a call is made again because nobody was signed in any more. */
-const MAX_REAUTHENTICATIONS = 3;
+/** How often a call is made again because nobody was signed in any more; what may cost something: once. */
+const MAX_REAUTHENTICATIONS = { safe: 3, unreached: 1 };
 /**
  * How long another worker of n8n gets to store the token that it has just got, where a token turns
  * out to be dead and there is no other: waits in a row, in ms.
@@ -46,7 +48,8 @@ export async function reauthenticate(
 	attempt: (token: string | undefined) => Promise<Answer>,
 ): Promise<Answer> {
 	const { operation, run, signal } = call;
-	const caller: Caller = { ...run, ...call };
+	const maxReauthentications = MAX_REAUTHENTICATIONS[operation.repeat];
+	const caller: Caller = { ...run, ...call, maxReauthentications };
 	const isSignedOut = (outcome: Outcome<Answer>) => {
 		const failure =
 			'answer' in outcome ? failureOfAnswer(outcome.answer, run.host) : failureIn(outcome.error);
@@ -64,13 +67,15 @@ export async function reauthenticate(
 
 /** The same for a list in the editor. */
 export async function reauthenticateList<T>(
-	caller: Caller,
+	asking: Omit<Caller, 'maxReauthentications'>,
 	attempt: (token: string | undefined) => Promise<T>,
 ): Promise<T> {
 	const isSignedOut = (outcome: Outcome<T>) => {
 		const failure = 'error' in outcome ? failureIn(outcome.error) : undefined;
 		return failure !== undefined && isWorthAnotherToken(failure, false);
 	};
+	const maxReauthentications = MAX_REAUTHENTICATIONS.safe;
+	const caller = { ...asking, maxReauthentications };
 	return await whileSignedIn(caller, attempt, isSignedOut, renew);
 }
 
@@ -82,12 +87,12 @@ async function whileSignedIn<T>(
 	isSignedOut: (outcome: Outcome<T>) => boolean,
 	findAnother: FindAnother,
 ): Promise<T> {
-	const { executionId, state } = caller;
+	const { executionId, maxReauthentications, state } = caller;
 	await ensureClientToken(caller);
 	for (let retries = 0; ; retries++) {
 		const token = state.tokenFor(executionId);
 		const outcome = await outcomeOf(async () => await attempt(token));
-		const mayTryAgain = token !== undefined && retries < MAX_REAUTHENTICATIONS;
+		const mayTryAgain = token !== undefined && retries < maxReauthentications;
 		if (mayTryAgain && isSignedOut(outcome)) {
 			const mayUseSuccessor = retries === 0 && !isAboutClient(outcome);
 			if (await findAnother(caller, token, mayUseSuccessor)) continue;

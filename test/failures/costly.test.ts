@@ -1,0 +1,146 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { addAccount, isSignIn, runStep, signInCount, storedToken } from '../signIn/account';
+import { OPERATIONS } from '../support/operations';
+import { setup } from '../support/setup';
+import { byId } from '../support/workflows';
+import { answers, clerkAnswers } from './clerkAnswer';
+
+const bench = setup();
+
+/** What sends the person a message, or uses up one of few tries. */
+const COSTLY = OPERATIONS.filter(({ operation }) => /^(prepare|attempt)/.test(operation));
+const COSTLY_PATH = /\/verify\/(prepare|attempt)_/;
+const REVERIFICATION = { response: { object: 'session_reverification' } };
+
+const sent = () => bench.sandbox.journal.filter(({ path }) => COSTLY_PATH.test(path)).length;
+
+/** Runs an operation with a credential that signs in and did so once. */
+async function run(
+	{ resource, operation, needs }: (typeof COSTLY)[number],
+	options: INodeParameters = {},
+) {
+	const credential = addAccount(bench, 'password');
+	const [token] = (await runStep(bench, credential)).json;
+	bench.sandbox.clearJournal();
+	const sessionId = byId(String(token?.sessionId));
+	const parameters = { resource, operation, ...needs, sessionId, options };
+	return { ...(await runStep(bench, credential, parameters)), credential };
+}
+
+interface Refusal {
+	name: string;
+	answer: ReturnType<typeof answers>;
+	/** Whether it is Clerk's own word that nobody is signed in: nothing was carried out then. */
+	isSignedOut: boolean;
+}
+
+const REFUSALS: Refusal[] = [
+	...['authentication_invalid', 'signed_out'].map((code) => ({
+		name: code,
+		answer: clerkAnswers({ status: 401, code }),
+		isSignedOut: true,
+	})),
+	...['internal_clerk_error', 'requires_captcha', 'a_code_of_tomorrow'].map((code) => ({
+		name: code,
+		answer: clerkAnswers({ status: 401, code }),
+		isSignedOut: false,
+	})),
+	{
+		name: 'JSON that is not of Clerk',
+		answer: answers(401, { message: 'Unauthorized' }),
+		isSignedOut: false,
+	},
+	{
+		name: 'a web page',
+		answer: { status: 401, body: '<!doctype html><title>Log in</title>' },
+		isSignedOut: false,
+	},
+];
+
+const cases = REFUSALS.flatMap((refusal) =>
+	COSTLY.map((operation) => ({ ...operation, operationCase: operation, ...refusal })),
+);
+
+describe('a 401 to what costs something', () => {
+	// Every answer, the refusals included, brings a newer token: that is no reason to go on.
+	beforeEach(() => {
+		bench.sandbox.switches.rotateOften = true;
+	});
+
+	test.each(cases)('$name, once: $operation', async ({ answer, isSignedOut, operationCase }) => {
+		bench.sandbox.faults.add({ ...answer, path: COSTLY_PATH, times: 1 });
+		bench.sandbox.faults.add({ ...answers(200, REVERIFICATION), path: COSTLY_PATH });
+		const { error } = await run(operationCase);
+		expect(sent()).toBe(isSignedOut ? 2 : 1);
+		expect(error === undefined).toBe(isSignedOut);
+	});
+
+	test.each(cases)(
+		'$name, each time: $operation',
+		async ({ answer, isSignedOut, operationCase }) => {
+			bench.sandbox.faults.add({ ...answer, path: COSTLY_PATH });
+			const { error } = await run(operationCase);
+			expect(error).toBeDefined();
+			expect(sent()).toBe(isSignedOut ? 2 : 1);
+		},
+	);
+
+	test.each(COSTLY)('authentication_invalid, with a token: $operation', async (operationCase) => {
+		bench.sandbox.switches.rotateOften = false;
+		const credential = addAccount(bench, 'password');
+		const [token] = (await runStep(bench, credential)).json;
+		const sessionId = byId(String(token?.sessionId));
+		const { resource, operation, needs } = operationCase;
+		const newer = newerThan(storedToken(bench, credential));
+		const { headers, ...refusal } = clerkAnswers({ status: 401, code: 'authentication_invalid' });
+		bench.sandbox.faults.add({
+			...refusal,
+			headers: { ...headers, authorization: newer },
+			path: COSTLY_PATH,
+		});
+		bench.sandbox.clearJournal();
+		await runStep(bench, credential, { resource, operation, ...needs, sessionId });
+		expect(sent()).toBe(2);
+	});
+});
+
+/** A token of the same client that nobody has seen yet; no sandbox knows it. */
+function newerThan(token: string): string {
+	const [header, claims] = token.split('.');
+	return `${header}.${claims}.bmV3ZXI`;
+}
+
+describe('a ticket', () => {
+	const SIGN_INS = '/v1/client/sign_ins';
+	const TICKETS = '/backend/v1/sign_in_tokens';
+	const made = () => bench.sandbox.journal.filter(({ path }) => path === TICKETS);
+	const tickets = () =>
+		bench.sandbox.journal
+			.filter(isSignIn)
+			.map(({ form = [] }) => form.find(([name]) => name === 'ticket')?.[1]);
+
+	test.each([
+		['ticket_invalid_code', 1],
+		['sign_in_token_already_used_code', 2],
+		['ticket_expired_code', 2],
+	])('that is refused with %s: signing in is tried %d times', async (code, count) => {
+		bench.sandbox.faults.add({ ...clerkAnswers({ status: 400, code }), path: SIGN_INS });
+		const { error } = await runStep(bench, addAccount(bench, 'signInTicket'));
+		expect(error?.message).toContain('Signing in was not possible');
+		expect(signInCount(bench.sandbox.journal)).toBe(count);
+		// Each time with a new one.
+		expect(made().length).toBe(count);
+		expect(new Set(tickets()).size).toBe(count);
+	});
+
+	test('that was used already is followed by another, which succeeds', async () => {
+		bench.sandbox.faults.add({
+			...clerkAnswers({ status: 400, code: 'sign_in_token_already_used_code' }),
+			path: SIGN_INS,
+			times: 1,
+		});
+		const { error } = await runStep(bench, addAccount(bench, 'signInTicket'));
+		expect(error).toBeUndefined();
+		expect(signInCount(bench.sandbox.journal)).toBe(2);
+	});
+});
