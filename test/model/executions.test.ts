@@ -1,0 +1,417 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { Engine, RunningWorkflow } from '../../engine';
+import {
+	addAccount,
+	createToken,
+	isSignIn,
+	lines,
+	person,
+	type PersonName,
+	type Way,
+	WAYS,
+} from '../signIn/account';
+import { restartedEngine } from '../signIn/restart';
+import { setup } from '../support/setup';
+import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';
+
+/** How many lists of steps are tried, and from which seed on; more than `npm test` does takes a while. */
+const RUNS = Number(process.env.MODEL_RUNS ?? 20);
+const SEED = process.env.MODEL_SEED === undefined ? undefined : Number(process.env.MODEL_SEED);
+const STEPS = 12;
+jest.setTimeout(60_000 + RUNS * 20_000);
+
+// Clerk's clock is right; the one of n8n's machine may be set to anything.
+const realDate = Date.now.bind(Date);
+const realMonotonic = performance.now.bind(performance);
+const bench = setup({ sandbox: { now: realDate } });
+
+const HOUR_MS = 3_600_000;
+/** How often an execution is made again at most because somebody ended the session meanwhile. */
+const MAX_ENDINGS = 3;
+
+/** What the executions of a step do. */
+type Kind = 'create' | 'reuse' | 'get' | 'touch' | 'attempt' | 'hasty' | 'end';
+
+type Step =
+	| { do: 'run'; account: number; kind: Kind; items: number; alone: boolean }
+	| { do: 'endOutside'; status: 'ended' | 'removed' | 'revoked' }
+	| { do: 'stop'; which: number }
+	| { do: 'wait'; milliseconds: number }
+	| { do: 'slow'; milliseconds: number; times: number }
+	| { do: 'busy'; path: 'signIns' | 'tokens'; status: 429 | 503 }
+	| { do: 'setClock'; hours: -1 | 0 | 1 }
+	| { do: 'rotate'; often: boolean }
+	/** The following first wait until all executions have ended. */
+	| { do: 'settle' }
+	| { do: 'pass'; seconds: 20 | 70 }
+	| { do: 'restart' };
+
+const account = fc.nat({ max: 1 });
+const run = fc.record({
+	do: fc.constant('run' as const),
+	account,
+	kind: fc.constantFrom<Kind>(
+		'create',
+		'create',
+		'reuse',
+		'reuse',
+		'get',
+		'touch',
+		'attempt',
+		'hasty',
+		'end',
+	),
+	items: fc.integer({ min: 1, max: 4 }),
+	alone: fc.boolean(),
+});
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{ weight: 10, arbitrary: run },
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('endOutside' as const),
+			status: fc.constantFrom('ended' as const, 'removed' as const, 'revoked' as const),
+		}),
+	},
+	{ weight: 3, arbitrary: fc.record({ do: fc.constant('stop' as const), which: fc.nat(20) }) },
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('wait' as const),
+			milliseconds: fc.constantFrom(1, 5, 20, 50),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('slow' as const),
+			milliseconds: fc.constantFrom(10, 50, 150),
+			times: fc.integer({ min: 1, max: 5 }),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('busy' as const),
+			path: fc.constantFrom('signIns' as const, 'tokens' as const),
+			status: fc.constantFrom(429 as const, 503 as const),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('setClock' as const),
+			hours: fc.constantFrom(-1 as const, 0 as const, 1 as const),
+		}),
+	},
+	{ weight: 1, arbitrary: fc.record({ do: fc.constant('rotate' as const), often: fc.boolean() }) },
+	{ weight: 2, arbitrary: fc.constant<Step>({ do: 'settle' }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('pass' as const),
+			seconds: fc.constantFrom(20 as const, 70 as const),
+		}),
+	},
+	{ weight: 1, arbitrary: fc.constant<Step>({ do: 'restart' }) },
+);
+
+const PEOPLE: PersonName[] = ['grace', 'edith'];
+
+interface Account {
+	name: PersonName;
+	/** ID of the person. */
+	id: string;
+	password: string;
+	credential: string;
+	/** How many sign-ins are accounted for: the first one, and one for whatever can cost a session. */
+	signInsAllowed: number;
+	/** How often a session of it was ended, or may have been. */
+	endings: number;
+}
+
+interface Execution {
+	kind: Kind;
+	account: Account;
+	items: number;
+	run: RunningWorkflow;
+	isStopped: boolean;
+	/** Whether another one reverified the same person meanwhile: the session has one reverification. */
+	isContended: boolean;
+	/** By Clerk's clock. */
+	startedAt: number;
+	/** How many endings of the account were certainly over when it began. */
+	endingsBefore: number;
+	/** Its own number, for the report. */
+	number: number;
+}
+
+const PARAMETERS: Record<Exclude<Kind, 'attempt'>, INodeParameters> = {
+	create: createToken,
+	reuse: { ...createToken, options: { reuseToken: true } },
+	get: { resource: 'session', operation: 'get', sessionId: lastActive },
+	touch: { resource: 'session', operation: 'touch', sessionId: lastActive },
+	hasty: { ...createToken, options: { reuseToken: true, maxRetries: 0 } },
+	end: { resource: 'session', operation: 'end', sessionId: lastActive },
+};
+
+/** One list of steps, carried out against the engine, and what is to be true of it. */
+class World {
+	readonly accounts: Account[];
+	readonly running: Execution[] = [];
+	private engine: Engine = bench.engine;
+	private restarted?: Engine;
+	private wallOffset = 0;
+	private monotonicOffset = 0;
+	private hasRotatedOften = false;
+	private attempts = 0;
+	private count = 0;
+
+	constructor(ways: Way[]) {
+		bench.sandbox.reset();
+		jest.spyOn(Date, 'now').mockImplementation(() => realDate() + this.wallOffset);
+		jest.spyOn(performance, 'now').mockImplementation(() => realMonotonic() + this.monotonicOffset);
+		this.accounts = PEOPLE.map((name, index) => {
+			const { id, password } = person(bench, name);
+			const credential = addAccount(bench, ways[index] ?? 'password', name);
+			return { name, id, password: password ?? '', credential, signInsAllowed: 1, endings: 0 };
+		});
+	}
+
+	async carryOut(step: Step): Promise<void> {
+		const { clock, faults, switches } = bench.sandbox;
+		switch (step.do) {
+			case 'run':
+				return this.start(this.account(step.account), step);
+			case 'endOutside':
+				return this.endOutside(step.status);
+			case 'stop':
+				return this.stop(step.which);
+			case 'wait':
+				return await sleep(step.milliseconds);
+			case 'slow':
+				return faults.add({ delayMs: step.milliseconds, times: step.times });
+			case 'busy': {
+				const path = step.path === 'signIns' ? '/v1/client/sign_ins' : /\/tokens$/;
+				return faults.add({ path, status: step.status, times: 1 });
+			}
+			case 'setClock':
+				this.wallOffset = this.monotonicOffset + step.hours * HOUR_MS;
+				return;
+			case 'rotate':
+				switches.rotateOften = step.often;
+				this.hasRotatedOften ||= step.often;
+				return;
+			case 'settle':
+				return await this.settle();
+			case 'pass': {
+				await this.settle();
+				const passed = step.seconds * 1000;
+				clock.advance(passed);
+				this.wallOffset += passed;
+				this.monotonicOffset += passed;
+				// Of many answers at once, each with a newer token, the last one may not be the newest.
+				if (this.hasRotatedOften) for (const one of this.accounts) one.signInsAllowed++;
+				return;
+			}
+			case 'restart':
+				await this.settle();
+				return await this.restart();
+		}
+	}
+
+	/** Waits until all executions have ended, and looks at each. */
+	async settle(): Promise<void> {
+		for (const execution of this.running.splice(0)) await this.expectRight(execution);
+	}
+
+	/** @throws if something is not as it has to be in the end */
+	async expectRightInTheEnd(): Promise<void> {
+		const { journal } = bench.sandbox;
+		const { length } = journal;
+		for (const one of this.accounts) {
+			const signIns = journal.filter(
+				(request) => isSignIn(request) && request.status === 200 && isOf(request.form, one),
+			);
+			expect({ who: one.name, isBounded: signIns.length <= one.signInsAllowed }).toEqual({
+				who: one.name,
+				isBounded: true,
+			});
+		}
+		// What costs something is carried out once at most.
+		const attempts = journal.filter(({ path }) => path.endsWith('/attempt_first_factor'));
+		expect(attempts.filter(({ status }) => status !== 401).length).toBeLessThanOrEqual(
+			this.attempts,
+		);
+		expect(attempts.length).toBeLessThanOrEqual(2 * this.attempts);
+		await sleep(200);
+		expect(lines(journal.slice(length))).toEqual([]);
+	}
+
+	async close(): Promise<void> {
+		for (const { run } of this.running) run.cancel();
+		await Promise.allSettled(this.running.map(async ({ run }) => await run));
+		jest.restoreAllMocks();
+		await this.restarted?.stop();
+	}
+
+	private account(index: number): Account {
+		const found = this.accounts[index];
+		if (!found) throw new Error(`There is no account ${index}`);
+		return found;
+	}
+
+	private start(one: Account, { kind, items, alone }: Extract<Step, { do: 'run' }>): void {
+		const input = Array.from({ length: kind === 'attempt' ? 1 : items }, () => ({}));
+		if (kind === 'attempt') this.attempts++;
+		// Its requests are cut, so that a token they bring may be lost, as it is by a stop.
+		if (kind === 'hasty') one.signInsAllowed++;
+		// One that is under way may take effect at any time until it has ended.
+		const pending = this.running
+			.filter((other) => other.account === one && other.kind === 'end')
+			.reduce((sum, other) => sum + other.items, 0);
+		const endingsBefore = one.endings - pending;
+		if (kind === 'end') {
+			one.signInsAllowed += items;
+			one.endings += items;
+		}
+		const contenders = this.running.filter(
+			(other) => kind === 'attempt' && other.kind === 'attempt' && other.account === one,
+		);
+		for (const other of contenders) other.isContended = true;
+		const run = this.engine.run(afterManualTrigger(...nodesOf(one, kind, alone)), { input });
+		this.running.push({
+			kind,
+			account: one,
+			run,
+			isStopped: false,
+			isContended: contenders.length > 0,
+			startedAt: bench.sandbox.clock.now(),
+			endingsBefore,
+			items,
+			number: ++this.count,
+		});
+	}
+
+	/** Ends the session that was named last and still lives, as if that were done elsewhere. */
+	private endOutside(status: 'ended' | 'removed' | 'revoked'): void {
+		// Whose it is, only Clerk knows.
+		for (const one of this.accounts) {
+			one.endings++;
+			one.signInsAllowed++;
+		}
+		const last = this.namedSessions().findLast(
+			(sessionId) => bench.sandbox.statusOf(sessionId) === 'active',
+		);
+		if (last !== undefined) bench.sandbox.endSession(last, status);
+	}
+
+	/** The sessions that requests have named so far. */
+	private namedSessions(): string[] {
+		const named = bench.sandbox.journal.flatMap(
+			({ path }) => /^\/v1\/client\/sessions\/(sess_\w+)/.exec(path)?.[1] ?? [],
+		);
+		return [...new Set(named)];
+	}
+
+	private stop(which: number): void {
+		const execution = this.running[which % Math.max(1, this.running.length)];
+		if (!execution || execution.isStopped) return;
+		execution.isStopped = true;
+		// A sign-in or a newer token may have been under way: nobody has heard of it.
+		execution.account.signInsAllowed++;
+		execution.run.cancel();
+	}
+
+	private async restart(): Promise<void> {
+		const before = this.restarted;
+		this.restarted = await restartedEngine(
+			this.engine,
+			...this.accounts.map(({ credential }) => credential),
+		);
+		this.engine = this.restarted;
+		await before?.stop();
+	}
+
+	private async expectRight(execution: Execution): Promise<void> {
+		const { account: one, isStopped, kind, number, run, startedAt } = execution;
+		const result = await run;
+		const report = { number, kind, status: result.status, message: result.error?.message };
+		const overlapping = one.endings - execution.endingsBefore;
+		if (isStopped) {
+			// It may have ended before it was stopped.
+			expect(report).toMatchObject({ status: expect.stringMatching(/canceled|success|error/) });
+		} else if (mustSucceed(execution, overlapping)) {
+			expect(report).toEqual({ ...report, status: 'success', message: undefined });
+		}
+		const json = result.status === 'success' ? result.json(NODE_NAME) : [];
+		for (const { jwt, userId } of json) {
+			if (typeof jwt !== 'string') continue;
+			expect({ ...report, userId }).toEqual({ ...report, userId: one.id });
+			const { exp, sub } = claimsOf(jwt);
+			expect({ ...report, sub }).toEqual({ ...report, sub: one.id });
+			expect({ ...report, isAlive: exp * 1000 > startedAt }).toEqual({ ...report, isAlive: true });
+		}
+	}
+}
+
+/** Whether an execution that nobody stopped has to succeed, with so many endings meanwhile. */
+function mustSucceed({ kind, isContended }: Execution, endings: number): boolean {
+	// End finds nobody to sign out where another one was faster; hasty ones give up.
+	if (kind === 'end' || kind === 'hasty') return false;
+	// A reverification is gone with its session, and over once somebody has finished it.
+	if (kind === 'attempt') return endings === 0 && !isContended;
+	return endings <= MAX_ENDINGS;
+}
+
+function nodesOf(one: Account, kind: Kind, alone: boolean): INode[] {
+	const { credential, password } = one;
+	const more = { maxConcurrentRequests: alone ? 1 : 20 };
+	if (kind === 'attempt') {
+		const reverification = { resource: 'reverification', sessionId: lastActive };
+		const start = { ...reverification, operation: 'start', level: 'first_factor' };
+		const attempt = { operation: 'attemptFirstFactor', strategy: 'password', password };
+		return [
+			{ ...clerkSessions(start, credential), name: 'Start', id: 'start' },
+			clerkSessions({ ...reverification, ...attempt, options: more }, credential),
+		];
+	}
+	const { options, ...parameters } = PARAMETERS[kind];
+	const all = { ...parameters, options: { ...Object(options), ...more } };
+	const timed = kind === 'hasty' ? { ...all, requestOptions: { timeout: 20 } } : all;
+	return [clerkSessions(timed, credential)];
+}
+
+/** Whether a sign-in is that of an account: tickets hold the ID of the person. */
+function isOf(form: Array<[string, string]> | undefined, { id, name }: Account): boolean {
+	const values = new Map(form);
+	const ticket = values.get('ticket');
+	if (ticket !== undefined) return ticket.includes(id) || claimsOf(ticket).sub === id;
+	return values.get('identifier') === person(bench, name).identifier;
+}
+
+function claimsOf(jwt: string): { exp: number; sub: string } {
+	const [, claims = ''] = jwt.split('.');
+	return JSON.parse(Buffer.from(claims, 'base64url').toString());
+}
+
+test('executions that share credentials do not come to each other’s harm', async () => {
+	const ways = fc.tuple(fc.constantFrom(...WAYS), fc.constantFrom(...WAYS));
+	const steps = fc.array(step, { minLength: 3, maxLength: STEPS, size: 'max' });
+	await fc.assert(
+		fc.asyncProperty(ways, steps, async (chosen, list) => {
+			const world = new World(chosen);
+			try {
+				for (const one of list) await world.carryOut(one);
+				await world.settle();
+				await world.expectRightInTheEnd();
+			} finally {
+				await world.close();
+			}
+		}),
+		// What comes of a list depends on time, too: shorter ones say little.
+		{ numRuns: RUNS, seed: SEED, endOnFailure: true },
+	);
+});
