@@ -8,6 +8,7 @@ import { missingAllowedDomain } from '../frontendApi/allowedDomains';
 import { readAnswerBody } from '../frontendApi/answerBody';
 import { frontendApiUrl } from '../frontendApi/baseUrl';
 import { startDeadline } from '../frontendApi/clock';
+import { ConcurrencyLimiter } from '../frontendApi/concurrencyLimiter';
 import { failureOfConnection } from '../frontendApi/connectionFailure';
 import {
 	credentialKey,
@@ -115,7 +116,7 @@ function signInHttp(
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 ): SignInHttp {
-	return async ({ query, ...request }, signal) => {
+	const send: SignInHttp = async ({ query, ...request }, signal) => {
 		const deadline = startDeadline(REQUEST_TIMEOUT_MS, signal);
 		try {
 			const response: IN8nHttpFullResponse = await helpers.httpRequest({
@@ -136,6 +137,28 @@ function signInHttp(
 			deadline.clear();
 		}
 	};
+	return async (request, signal) =>
+		await inTurn(new URL(request.url).host, async () => await send(request, signal), signal);
+}
+
+/** How many requests of sign-ins may be in flight to one host, over all credentials of the process. */
+const MAX_IN_FLIGHT = 20;
+const limiters = new Map<string, ConcurrencyLimiter>();
+
+/**
+ * Makes a request when its turn comes. A credential with expressions can sign in hundreds of people
+ * at once: their answers would not all arrive before the time of each is up.
+ *
+ * @throws {CanceledError} when the signal aborts before that; else what `run` throws
+ */
+async function inTurn<T>(host: string, run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+	const limiter = limiters.get(host) ?? new ConcurrencyLimiter();
+	limiters.set(host, limiter);
+	try {
+		return await limiter.run(MAX_IN_FLIGHT, run, signal);
+	} finally {
+		if (limiter.isIdle) limiters.delete(host);
+	}
 }
 
 /** The error of the request helper holds the whole request, secrets included: only its code is kept. */

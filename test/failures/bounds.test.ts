@@ -1,33 +1,125 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { PersonDetails } from '../../sandbox';
-import { PEOPLE, person, runStep, signInCount } from '../signIn/account';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Fault } from '../../sandbox';
+import { isSignIn, person, runStep, signInCount, type Way, WAYS } from '../signIn/account';
+import { withDate } from '../signIn/withDate';
+import { withMonotonicClock } from '../support/monotonicClock';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
+import { clerkAnswers } from './clerkAnswer';
 
 const bench = setup();
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
-const MANY = 600;
+describe('many people by expression', () => {
+	const MANY = 600;
 
-describe.each(['password', 'signInTicket'] as const)(
-	'many people by expression, who sign in by %s',
-	(way) => {
-		/** Clerk takes an identifier with any letters large: each of them is another credential. */
-		const accounts = (count: number): IDataObject[] => {
-			const people = [person(bench, 'grace'), person(bench, 'edith')];
-			return Array.from({ length: count }, (_, number) => {
-				const { id, identifier, password } = people[number % 2] as PersonDetails;
-				// The credential differs by its Backend API URL, which leads to the same place.
-				const backendApiUrl = `${bench.sandbox.details.backendApiUrl}${'/'.repeat(number % 2)}`;
-				return { id, identifier, password, number, backendApiUrl };
-			});
-		};
-		void accounts;
-		test.todo(way);
-	},
-);
-void byId;
-void PEOPLE;
-void MANY;
-void runStep;
-void signInCount;
+	/** So many accounts of two people, no two typed alike: spaces around a field do not count. */
+	const accounts = (): IDataObject[] => {
+		const people = [person(bench, 'grace'), person(bench, 'edith')];
+		return Array.from({ length: MANY }, (_, number) => {
+			const { id, identifier, password } = people[number % 2] ?? person(bench, 'grace');
+			const before = ' '.repeat(number % 25);
+			const after = ' '.repeat(Math.floor(number / 25));
+			const spaced = (text: string) => before + text + after;
+			return { id, userId: spaced(id), identifier: spaced(identifier), password };
+		});
+	};
+
+	const FIELDS: Record<Way, Record<string, string>> = {
+		password: { identifier: '={{ $json.identifier }}', password: '={{ $json.password }}' },
+		signInTicket: { userId: '={{ $json.userId }}' },
+	};
+
+	test('sign in some at a time: the time of each begins with its request', async () => {
+		const credential = bench.addCredential({ connectUsing: 'password', ...FIELDS.password });
+		let inFlight = 0;
+		bench.sandbox.faults.add({ path: '/v1/client/sign_ins', delayMs: 300 });
+		const watching = setInterval(() => {
+			const open = bench.sandbox.journal.filter(
+				(request) => isSignIn(request) && request.status === undefined,
+			).length;
+			inFlight = Math.max(inFlight, open);
+		}, 5);
+		const items = accounts().slice(0, 60);
+		const { error, requests } = await runStep(bench, credential, {}, { items });
+		clearInterval(watching);
+		expect(error).toBeUndefined();
+		expect(signInCount(requests)).toBe(60);
+		expect(inFlight).toBeLessThanOrEqual(20);
+	});
+
+	test.each(WAYS)('sign in once each, and not again in the next run (%s)', async (way) => {
+		const { backendApiUrl, secretKey } = bench.sandbox.details;
+		const credential = bench.addCredential({
+			connectUsing: way,
+			secretKey,
+			backendApiUrl,
+			...FIELDS[way],
+		});
+		const items = accounts();
+		for (const expected of [MANY, 0]) {
+			const { error, json, requests } = await runStep(bench, credential, {}, { items });
+			expect(error).toBeUndefined();
+			expect(signInCount(requests)).toBe(expected);
+			const wrong = json.filter(({ userId }, index) => userId !== items[index]?.id);
+			expect(wrong).toEqual([]);
+			expect(json).toHaveLength(MANY);
+		}
+	});
+});
+
+describe('a reused token while Clerk is out', () => {
+	/** Creates a token of the first person. A minute is what one lives: by default a new one is due. */
+	const create = async (minimumTokenLifetime = 60, more: INodeParameters = {}) => {
+		const options = { reuseToken: true, minimumTokenLifetime, maxRetries: 0 };
+		const { credential, sessionId } = bench.client;
+		const parameters = { sessionId: byId(sessionId), options, ...more };
+		const { error, json, requests } = await runStep(bench, credential, parameters);
+		return { message: error?.message, jwt: json[0]?.jwt, asked: requests.length };
+	};
+
+	const OUTAGES: Array<[string, Fault]> = [
+		['503', { status: 503 }],
+		['502 and a web page', { status: 502, body: '<html>Bad Gateway</html>' }],
+		['429', { status: 429 }],
+		['cut connections', { cut: 'beforeRequestIsHandled' }],
+		['silence', { delayMs: 1_000 }],
+		['dripping answers', { dripMs: 500 }],
+	];
+
+	test.each(OUTAGES)('is handed out while it lives: %s', async (_outage, fault) => {
+		const before = await create();
+		bench.sandbox.faults.add(fault);
+		const during = await create(60, { requestOptions: { timeout: 500 } });
+		expect(during.message).toBeUndefined();
+		expect(during.asked).toBe(1);
+		expect(typeof during.jwt).toBe('string');
+		expect(during.jwt === before.jwt).toBe(true);
+		// Once Clerk is back, there is a new one.
+		bench.sandbox.faults.clear();
+		const after = await create();
+		expect(after.asked).toBe(1);
+		expect(after.jwt === before.jwt).toBe(false);
+	});
+
+	test('is not handed out once it has expired, by either clock', async () => {
+		await create();
+		bench.sandbox.faults.add({ status: 503 });
+		await withMonotonicClock(61_000, async () => {
+			expect((await create()).jwt).toBeUndefined();
+		});
+		bench.sandbox.faults.clear();
+		await create();
+		bench.sandbox.faults.add({ status: 503 });
+		await withDate(Date.now() + 61_000, async () => {
+			expect((await create()).jwt).toBeUndefined();
+		});
+	});
+
+	test('is not handed out where Clerk refuses', async () => {
+		await create();
+		const refusal = clerkAnswers({ status: 403, code: 'action_for_session_not_authorized' });
+		bench.sandbox.faults.add(refusal);
+		expect((await create()).jwt).toBeUndefined();
+	});
+});
