@@ -18,5 +18,4 @@ module.exports = {
 		'/node_modules/(?!(.*/)?(jose|htmlparser2|dom[a-z-]+|entities|p-retry|is-network-error)/)',
 		'<rootDir>/dist/',
 	],
-	testTimeout: 120_000,
 };

@@ -69,6 +69,8 @@ async function jest(report: string, folder: string): Promise<void> {
 		'--config',
 		'jest.versions.config.js',
 		'--runInBand',
+		// Engines of some versions keep timers, and tests that fail leave servers.
+		'--forceExit',
 		'--json',
 		'--outputFile',
 		report,

@@ -55,7 +55,7 @@ test('tells the model what is wrong', async () => {
 	bench.sandbox.endSession(bench.client.sessionId);
 	const result = await engine.run(workflowFor(bench.client.credential, bySession));
 	expect(result.json('Agent')).toMatchObject([
-		{ refusal: expect.stringMatching(/sign(ed)? ?(in|out)/i) },
+		{ refusal: expect.stringContaining('active session') },
 	]);
 });
 
