@@ -10,7 +10,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. pk_test_ZXhhbXBsZS5hY2NvdW50cy5kZXYk',
 		description:
-			'From the Clerk Dashboard, under API keys. It says where the Frontend API of your application is, and is no secret.',
+			"From the Clerk Dashboard, under API keys. It says where the Frontend API of your application is, and is no secret. If 'Allowed HTTP Request Domains' is set to specific domains, that host has to be among them.",
 	},
 	{
 		displayName: 'Connect Using',
@@ -38,7 +38,7 @@ export const properties: INodeProperties[] = [
 				name: 'Sign-in Ticket',
 				value: 'signInTicket',
 				description:
-					'Sign in as any user by the secret key: best for schedules, as nothing can stop it',
+					'Sign in as any user by the secret key, past two-step verification and Device Trust: best for schedules',
 			},
 		],
 		default: 'clientToken',
@@ -125,7 +125,8 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: 'https://api.clerk.com',
 		displayOptions: { show: { connectUsing: ['signInTicket'] } },
-		description: 'Where sign-in tokens are made. The secret key is sent there.',
+		description:
+			"Where sign-in tokens are made. The secret key is sent there. If 'Allowed HTTP Request Domains' is set to specific domains, its host has to be among them.",
 	},
 	{
 		// Filled by signing in; n8n runs preAuthentication while it is empty, and stores what that returns.
