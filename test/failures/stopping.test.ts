@@ -282,6 +282,34 @@ describe('executions that share a sign-in', () => {
 	});
 });
 
+describe('a list in the editor, which gives up early,', () => {
+	const list = (credential: string) =>
+		bench.engine
+			.listSearch(
+				CLERK_SESSIONS,
+				'searchSessions',
+				{ resource: 'session', operation: 'get', sessionId: lastActive },
+				{ [CREDENTIAL_TYPE]: { id: credential, name: credential } },
+			)
+			.then(
+				() => 'listed',
+				() => 'gave up',
+			);
+
+	test.each([
+		['at first', async () => addAccount(bench, 'password')],
+		['after a session has ended', async () => (await signedOut('password')).credential],
+	])('does not make a step fail that signs in at the same moment, %s', async (_when, prepare) => {
+		const credential = await prepare();
+		bench.sandbox.faults.add({ path: SIGN_INS, status: 503, delayMs: 1_000, times: 2 });
+		const listed = list(credential);
+		await until('the sign-in is sent', seen(SIGN_INS));
+		const step = start(credential);
+		expect(await listed).toBe('gave up');
+		expect(summary(await step)).toEqual(SUCCESS);
+	});
+});
+
 /** n8n's own HTTP Request node, using our credential. */
 function httpRequest(credential: string): RunningWorkflow {
 	const step = node(

@@ -22,6 +22,8 @@ interface Caller extends Connection {
 	executionId?: string;
 	/** How often it is made again because nobody was signed in. */
 	maxReauthentications: number;
+	/** How often signing in may be tried again. */
+	maxSignInRetries: number;
 }
 
 /** How often a call is made again because nobody was signed in any more; what may cost something: once. */
@@ -49,7 +51,12 @@ export async function reauthenticate(
 ): Promise<Answer> {
 	const { operation, run, signal } = call;
 	const maxReauthentications = MAX_REAUTHENTICATIONS[operation.repeat];
-	const caller: Caller = { ...run, ...call, maxReauthentications };
+	const caller: Caller = {
+		...run,
+		...call,
+		maxReauthentications,
+		maxSignInRetries: MAX_SIGN_IN_RETRIES,
+	};
 	const isSignedOut = (outcome: Outcome<Answer>) => {
 		const failure =
 			'answer' in outcome ? failureOfAnswer(outcome.answer, run.host) : failureIn(outcome.error);
@@ -67,7 +74,7 @@ export async function reauthenticate(
 
 /** The same for a list in the editor. */
 export async function reauthenticateList<T>(
-	asking: Omit<Caller, 'maxReauthentications'>,
+	asking: Connection & { context: Context },
 	attempt: (token: string | undefined) => Promise<T>,
 ): Promise<T> {
 	const isSignedOut = (outcome: Outcome<T>) => {
@@ -75,7 +82,8 @@ export async function reauthenticateList<T>(
 		return failure !== undefined && isWorthAnotherToken(failure, false);
 	};
 	const maxReauthentications = MAX_REAUTHENTICATIONS.safe;
-	const caller = { ...asking, maxReauthentications };
+	// A list is looked at by somebody who waits for it.
+	const caller = { ...asking, maxReauthentications, maxSignInRetries: 0 };
 	return await whileSignedIn(caller, attempt, isSignedOut, renew);
 }
 
@@ -121,10 +129,11 @@ async function outcomeOf<T>(attempt: () => Promise<T>): Promise<Outcome<T>> {
  * sign-in would count as the newer one, and the token that the answer brings would be ignored.
  */
 async function ensureClientToken(caller: Caller): Promise<void> {
-	const { fields, signal, state } = caller;
+	const { fields, maxSignInRetries, signal, state } = caller;
 	if (!signsIn(fields) || state.tokens.current !== undefined) return;
+	// Shared by those who are as patient: who gives up early makes nobody else fail.
 	await state.flights.run(
-		'first token',
+		`first token, ${maxSignInRetries}`,
 		async (flightSignal) => await runRenewal(caller, flightSignal),
 		signal,
 	);
@@ -141,13 +150,13 @@ type FindAnother = (caller: Caller, token: string, mayUseSuccessor: boolean) => 
 
 /** By what another worker has stored, else by signing in. */
 const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
-	const { fields, signal, state } = caller;
+	const { fields, maxSignInRetries, signal, state } = caller;
 	const { tokens } = state;
 	await state.signOuts.waitForUnlock(signal);
 	const refused = tokens.successorOf(token) ?? token;
 	if (refused !== token && mayUseSuccessor) return true;
 	return await state.flights.run(
-		`renew ${refused}`,
+		`renew ${refused}, ${maxSignInRetries}`,
 		async (flightSignal) => {
 			if (await isReplacedInStore(caller, refused, flightSignal)) return true;
 			if (!signsIn(fields)) return tokens.fallBack(refused);
@@ -195,15 +204,14 @@ async function isReplacedInStore(
 }
 
 async function runRenewal(
-	{ context, executionId }: Caller,
+	{ context, maxSignInRetries }: Caller,
 	signal: AbortSignal,
 	refused?: string,
 ): Promise<void> {
 	const renewal: Renewal = {
 		refused,
 		signal,
-		// A list is looked at by somebody who waits for it.
-		maxRetries: executionId === undefined ? 0 : MAX_SIGN_IN_RETRIES,
+		maxRetries: maxSignInRetries,
 		headStartMs: isProduction(context) ? Math.random() * MAX_HEAD_START_MS : 0,
 		readStored: async () => await readStoredToken(context),
 	};
