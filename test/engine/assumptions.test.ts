@@ -189,6 +189,31 @@ describe('authenticate', () => {
 		expect(arrived).toEqual(['/thing fetched']);
 	});
 
+	test('and the preAuthentication that it asks for get one credentials object, another for each request', async () => {
+		store('old');
+		const seen: object[][] = [];
+		const { authenticate, preAuthentication } = probe;
+		probe.authenticate = async (credentials, request) => {
+			const isFirst = seen.at(-1)?.length !== 2;
+			if (isFirst) seen.push([credentials]);
+			else seen.at(-1)?.push(credentials);
+			const signed = await authenticate(credentials, request);
+			if (isFirst) throw new NeedsToken('once more');
+			return signed;
+		};
+		probe.preAuthentication = async function (credentials) {
+			seen.at(-1)?.push(credentials);
+			return await preAuthentication.call(this, credentials);
+		};
+		await start('/thing');
+		await start('/thing');
+		const [first = [], second = []] = seen;
+		expect([first.length, second.length]).toEqual([3, 3]);
+		expect(new Set(first).size).toBe(1);
+		expect(new Set(second).size).toBe(1);
+		expect(first[0]).not.toBe(second[0]);
+	});
+
 	test('is called twice at most: what it throws then reaches the user', async () => {
 		store('old');
 		const calls = notedCalls();
