@@ -76,7 +76,7 @@ const MISHAPS: Record<string, Mishap> = {
 		reported: { message: expect.stringMatching(/^The answer of .* could not be read$/) },
 	},
 	'No answer in time': {
-		fault: { delayMs: 2_000 },
+		fault: { delayMs: 5_000 },
 		reported: { message: expect.stringContaining('did not answer in time') },
 	},
 	'Certificate not trusted, or no HTTPS': {
