@@ -23,6 +23,7 @@ import { ownAddress } from '../frontendApi/ownAddress';
 /** n8n's HTTP Request node speaks an older dialect of request options. */
 interface LegacyOptions {
 	uri?: string;
+	rejectUnauthorized?: boolean;
 	followRedirect?: boolean;
 	followAllRedirects?: boolean;
 }
@@ -128,6 +129,7 @@ function sign(
 ): RequestOptions {
 	const target = ownAddress(joinUrl(baseURL, uri ?? url), frontendApiUrl(fields));
 	checkHostHeader(options.headers ?? {}, target.host);
+	checkProxy(options, target);
 	const version = target.searchParams.has(API_VERSION_PARAMETER)
 		? {}
 		: { [API_VERSION_PARAMETER]: API_VERSION };
@@ -156,6 +158,26 @@ function checkHostHeader(headers: object, host: string): void {
 	throw new FieldError(
 		`This credential signs requests to ${host} only`,
 		"The request has a 'Host' header that names another host, which must not see the client's token. Remove that header.",
+	);
+}
+
+/**
+ * A proxy sees nothing of what goes through it, unless it may show a certificate of its own. Who may
+ * use a credential must not get to read it that way.
+ *
+ * @throws {FieldError} for a proxy of the step beside certificates that nobody checks
+ */
+function checkProxy(options: Omit<RequestOptions, 'url'>, { host, protocol }: URL): void {
+	const { agentOptions = {}, proxy, rejectUnauthorized, skipSslCertificateValidation } = options;
+	const isUnchecked =
+		skipSslCertificateValidation === true ||
+		rejectUnauthorized === false ||
+		agentOptions.rejectUnauthorized === false ||
+		agentOptions.ca !== undefined;
+	if (!proxy || !isUnchecked || protocol !== 'https:') return;
+	throw new FieldError(
+		"'Proxy' cannot be used together with 'Ignore SSL Issues' or certificates of your own",
+		`Whatever stands between n8n and ${host} could read the client's token then. Leave one of them out, or have the certificate of the proxy installed in n8n.`,
 	);
 }
 

@@ -50,10 +50,17 @@ export function readRotatedToken(
 	if (!TOKEN.test(token) || !isClerkAnswer(answer)) return undefined;
 	const client = clientIdOf(token);
 	const named = mayBeNew ? clientIn(answer) : undefined;
-	// A sign-in may also bring a token that does not say whose it is.
-	if (named !== undefined) return client === named || client === '' ? token : undefined;
+	if (named !== undefined) return client === named || isOpaque(token) ? token : undefined;
 	return used === undefined || client === clientIdOf(used) ? token : undefined;
 }
+
+/** Whether a token says nothing about whose it is. Words such as `null` are none. */
+function isOpaque(token: string): boolean {
+	return token.length >= MIN_OPAQUE_TOKEN && decodeToken(token) === undefined;
+}
+
+/** Far fewer characters than a random token needs not to be guessed. */
+const MIN_OPAQUE_TOKEN = 16;
 
 /** The client that an answer says it is about, if it does. */
 function clientIn({ body }: Answer): string | undefined {
