@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import type { Release } from '../installation';
 import { dismissMessages, marked } from './selectors';
 
@@ -25,7 +25,9 @@ export const EDITORS: Readonly<Record<Release, EditorRelease>> = {
 		publish: async (page) => {
 			await dismissMessages(page);
 			await marked(page, 'workflow-open-publish-modal-button').click();
-			await published(page, marked(page, 'workflow-publish-button'), /\/activate$/);
+			await published(page, marked(page, 'workflow-publish-button'), (request) =>
+				request.url().endsWith('/activate'),
+			);
 		},
 	},
 	oldest: {
@@ -39,8 +41,8 @@ export const EDITORS: Readonly<Record<Release, EditorRelease>> = {
 		publish: async (page) => {
 			await dismissMessages(page);
 			await marked(page, 'workflow-save-button').click();
-			await page.waitForURL(/\/workflow\/(?!new)/);
-			await published(page, marked(page, 'workflow-activate-switch'), /\/rest\/workflows\/\w+$/);
+			await marked(page, 'workflow-save-button').getByText('Saved', { exact: true }).waitFor();
+			await published(page, marked(page, 'workflow-activate-switch'), isActivation);
 		},
 	},
 };
@@ -51,11 +53,20 @@ export async function closeWindow(window: Locator): Promise<void> {
 	await window.waitFor({ state: 'hidden' });
 }
 
-/** @param address where the button's request goes */
-async function published(page: Page, button: Locator, address: RegExp): Promise<void> {
-	const answer = page.waitForResponse(
-		(response) => response.request().method() !== 'GET' && address.test(response.url()),
-	);
+/** What saves a workflow goes to the same address, and says that it is not active. */
+function isActivation(request: Request): boolean {
+	if (request.method() !== 'PATCH' || !/\/rest\/workflows\/\w+$/.test(request.url())) return false;
+	const { active }: { active?: boolean } = request.postDataJSON();
+	return active === true;
+}
+
+/** @param publishes whether a request is the one that the button sends to publish the workflow */
+async function published(
+	page: Page,
+	button: Locator,
+	publishes: (request: Request) => boolean,
+): Promise<void> {
+	const answer = page.waitForResponse((response) => publishes(response.request()));
 	await button.click();
 	if (!(await answer).ok()) throw new Error('n8n did not publish the workflow');
 }
