@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { runStep } from '../../signIn/account';
 import { setup } from '../../support/setup';
 
+/** A machine that does other things needs more than usual for so many. */
+const LONG_MS = 300_000;
 const log: string[] = [];
 const bench = setup({ onLog: (line) => log.push(line) });
 
@@ -23,17 +25,21 @@ async function warningsDuring(run: () => Promise<void>): Promise<string[]> {
 	return warnings;
 }
 
-test('a thousand items in line leave no warning of Node, and none in the log of n8n', async () => {
-	log.length = 0;
-	const items = Array.from({ length: 1000 }, () => ({}));
-	const warnings = await warningsDuring(async () => {
-		const { error, json } = await runStep(bench, bench.client.credential, {}, { items });
-		expect(error).toBeUndefined();
-		expect(json).toHaveLength(1000);
-	});
-	expect(warnings).toEqual([]);
-	expect(log.filter((line) => /^(warn|error)/.test(line))).toEqual([]);
-});
+test(
+	'a thousand items in line leave no warning of Node, and none in the log of n8n',
+	async () => {
+		log.length = 0;
+		const items = Array.from({ length: 1000 }, () => ({}));
+		const warnings = await warningsDuring(async () => {
+			const { error, json } = await runStep(bench, bench.client.credential, {}, { items });
+			expect(error).toBeUndefined();
+			expect(json).toHaveLength(1000);
+		});
+		expect(warnings).toEqual([]);
+		expect(log.filter((line) => /^(warn|error)/.test(line))).toEqual([]);
+	},
+	LONG_MS,
+);
 
 test('this check hears such a warning', async () => {
 	const warnings = await warningsDuring(async () => {
