@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { Engine, RunningWorkflow } from '../../engine';
+import type { Fault } from '../../sandbox';
 import {
 	addAccount,
 	createToken,
-	isSignIn,
 	lines,
 	person,
 	type PersonName,
@@ -14,7 +14,13 @@ import {
 } from '../signIn/account';
 import { restartedEngine } from '../signIn/restart';
 import { setup } from '../support/setup';
-import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';
+import {
+	afterManualTrigger,
+	byId,
+	clerkSessions,
+	lastActive,
+	NODE_NAME,
+} from '../support/workflows';
 
 /** How many lists of steps are tried, and from which seed on; more than `npm test` does takes a while. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 20);
@@ -37,6 +43,8 @@ type Kind = 'create' | 'reuse' | 'get' | 'touch' | 'attempt' | 'hasty' | 'end';
 type Step =
 	| { do: 'run'; account: number; kind: Kind; items: number; alone: boolean }
 	| { do: 'endOutside'; status: 'ended' | 'removed' | 'revoked' }
+	/** One begins, another one joins it, and the first one is stopped or gives up early. */
+	| { do: 'relay'; account: number; kind: 'create' | 'reuse' | 'touch'; isHasty: boolean }
 	| { do: 'stop'; which: number }
 	| { do: 'wait'; milliseconds: number }
 	| { do: 'slow'; milliseconds: number; times: number }
@@ -73,6 +81,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		arbitrary: fc.record({
 			do: fc.constant('endOutside' as const),
 			status: fc.constantFrom('ended' as const, 'removed' as const, 'revoked' as const),
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant('relay' as const),
+			account,
+			kind: fc.constantFrom('create' as const, 'reuse' as const, 'touch' as const),
+			isHasty: fc.boolean(),
 		}),
 	},
 	{ weight: 3, arbitrary: fc.record({ do: fc.constant('stop' as const), which: fc.nat(20) }) },
@@ -124,12 +141,15 @@ interface Account {
 	way: Way;
 	/** ID of the person. */
 	id: string;
+	identifier: string;
 	password: string;
 	credential: string;
 	/** How many sign-ins are accounted for: the first one, and one for whatever can cost a session. */
 	signInsAllowed: number;
 	/** How often a session of it was ended, or may have been. */
 	endings: number;
+	/** A session that it had, and what had happened by then. */
+	known?: { sessionId: string; endings: number; signIns: number };
 }
 
 interface Execution {
@@ -138,6 +158,8 @@ interface Execution {
 	items: number;
 	run: RunningWorkflow;
 	isStopped: boolean;
+	/** Whether it names a session, and how many sign-ins there were when it began. */
+	names?: { signIns: number };
 	/** Whether another one reverified the same person meanwhile: the session has one reverification. */
 	isContended: boolean;
 	/** By Clerk's clock. */
@@ -169,34 +191,51 @@ class World {
 	private attempts = 0;
 	private count = 0;
 
-	constructor(ways: Way[]) {
+	/** @param latencyMs of every answer: the longer, the more is under way at the same moment */
+	constructor(
+		ways: Way[],
+		private readonly latencyMs: number,
+	) {
 		bench.sandbox.reset();
+		this.order();
 		jest.spyOn(Date, 'now').mockImplementation(() => realDate() + this.wallOffset);
 		jest.spyOn(performance, 'now').mockImplementation(() => realMonotonic() + this.monotonicOffset);
 		this.accounts = PEOPLE.map((name, index) => {
-			const { id, password } = person(bench, name);
+			const { id, identifier, password } = person(bench, name);
 			const way = ways[index] ?? 'password';
 			const credential = addAccount(bench, way, name);
-			return { way, id, password: password ?? '', credential, signInsAllowed: 1, endings: 0 };
+			return {
+				way,
+				id,
+				identifier,
+				password: password ?? '',
+				credential,
+				signInsAllowed: 1,
+				endings: 0,
+			};
 		});
 	}
 
 	async carryOut(step: Step): Promise<void> {
-		const { clock, faults, switches } = bench.sandbox;
+		const { clock, switches } = bench.sandbox;
 		switch (step.do) {
 			case 'run':
 				return this.start(this.account(step.account), step);
 			case 'endOutside':
 				return this.endOutside(step.status);
+			case 'relay':
+				return await this.relay(this.account(step.account), step);
 			case 'stop':
-				return this.stop(step.which);
+				return this.stop(this.running[step.which % Math.max(1, this.running.length)]);
 			case 'wait':
 				return await sleep(step.milliseconds);
 			case 'slow':
-				return faults.add({ delayMs: step.milliseconds, times: step.times });
+				return this.order({ delayMs: step.milliseconds, times: step.times });
 			case 'busy': {
 				const path = step.path === 'signIns' ? '/v1/client/sign_ins' : /\/tokens$/;
-				return faults.add({ path, status: step.status, times: 1 });
+				// A sign-in that is refused costs another ticket.
+				if (step.path === 'signIns') for (const one of this.accounts) one.signInsAllowed++;
+				return this.order({ path, status: step.status, times: 1 });
 			}
 			case 'setClock':
 				this.wallOffset = this.monotonicOffset + step.hours * HOUR_MS;
@@ -231,15 +270,12 @@ class World {
 	/** @throws if something is not as it has to be in the end */
 	async expectRightInTheEnd(): Promise<void> {
 		const { journal } = bench.sandbox;
+		// What was sent and then given up may still be on its way in.
+		await sleep(100);
 		const { length } = journal;
-		const signIns = journal.filter((request) => isSignIn(request) && request.status === 200);
-		// A ticket does not say whom it is for, so accounts are taken together by their way.
-		for (const way of WAYS) {
-			const allowed = this.accounts
-				.filter((one) => one.way === way)
-				.reduce((sum, one) => sum + one.signInsAllowed, 0);
-			const strategy = way === 'password' ? 'password' : 'ticket';
-			const made = signIns.filter(({ form }) => new Map(form).get('strategy') === strategy).length;
+		for (const one of this.accounts) {
+			const { signInsAllowed: allowed, way } = one;
+			const made = this.signInsOf(one);
 			expect({ way, made, allowed, isBounded: made <= allowed }).toMatchObject({ isBounded: true });
 		}
 		// What costs something is carried out once at most.
@@ -259,13 +295,35 @@ class World {
 		await this.restarted?.stop();
 	}
 
+	/** What befalls the next requests, in place of what was ordered before. */
+	private order(fault?: Fault): void {
+		const { faults } = bench.sandbox;
+		faults.clear();
+		if (fault) faults.add({ delayMs: this.latencyMs, ...fault });
+		if (this.latencyMs > 0) faults.add({ delayMs: this.latencyMs });
+	}
+
+	/** How often an account was signed in: a ticket says whom it is for only when it is made. */
+	private signInsOf({ id, identifier, way }: Account): number {
+		return bench.sandbox.journal.filter(({ body, form, path, status }) => {
+			if (status !== 200) return false;
+			return way === 'password'
+				? path === '/v1/client/sign_ins' && new Map(form).get('identifier') === identifier
+				: path === '/backend/v1/sign_in_tokens' && body.includes(id);
+		}).length;
+	}
+
 	private account(index: number): Account {
 		const found = this.accounts[index];
 		if (!found) throw new Error(`There is no account ${index}`);
 		return found;
 	}
 
-	private start(one: Account, { kind, items, alone }: Extract<Step, { do: 'run' }>): void {
+	private start(
+		one: Account,
+		{ kind, items, alone }: Pick<Extract<Step, { do: 'run' }>, 'kind' | 'items' | 'alone'>,
+		sessionId?: string,
+	): void {
 		const input = Array.from({ length: kind === 'attempt' ? 1 : items }, () => ({}));
 		if (kind === 'attempt') this.attempts++;
 		// Its requests are cut, so that a token they bring may be lost, as it is by a stop.
@@ -283,12 +341,15 @@ class World {
 			(other) => kind === 'attempt' && other.kind === 'attempt' && other.account === one,
 		);
 		for (const other of contenders) other.isContended = true;
-		const run = this.engine.run(afterManualTrigger(...nodesOf(one, kind, alone)), { input });
+		const run = this.engine.run(afterManualTrigger(...nodesOf(one, kind, alone, sessionId)), {
+			input,
+		});
 		this.running.push({
 			kind,
 			account: one,
 			run,
 			isStopped: false,
+			names: sessionId === undefined ? undefined : { signIns: this.signInsOf(one) },
 			isContended: contenders.length > 0,
 			startedAt: bench.sandbox.clock.now(),
 			endingsBefore,
@@ -318,8 +379,33 @@ class World {
 		return [...new Set(named)];
 	}
 
-	private stop(which: number): void {
-		const execution = this.running[which % Math.max(1, this.running.length)];
+	private async relay(
+		one: Account,
+		{ kind, isHasty }: Extract<Step, { do: 'relay' }>,
+	): Promise<void> {
+		// A session that is named needs no look-up: they meet where it counts.
+		if (this.knownSession(one) === undefined) {
+			await this.settle();
+			this.start(one, { kind: 'create', items: 1, alone: false });
+			await this.settle();
+		}
+		const sessionId = this.knownSession(one);
+		this.start(one, { kind: isHasty ? 'hasty' : kind, items: 1, alone: false }, sessionId);
+		const first = this.running.at(-1);
+		await sleep(10);
+		this.start(one, { kind, items: 1, alone: false }, sessionId);
+		await sleep(20);
+		if (!isHasty) this.stop(first);
+	}
+
+	/** A session of an account that nobody has ended since it was last used. */
+	private knownSession(one: Account): string | undefined {
+		const { endings, known } = one;
+		const isCurrent = known?.endings === endings && known.signIns === this.signInsOf(one);
+		return isCurrent ? known.sessionId : undefined;
+	}
+
+	private stop(execution: Execution | undefined): void {
 		if (!execution || execution.isStopped) return;
 		execution.isStopped = true;
 		// A sign-in or a newer token may have been under way: nobody has heard of it.
@@ -345,12 +431,14 @@ class World {
 		if (isStopped) {
 			// It may have ended before it was stopped.
 			expect(report).toMatchObject({ status: expect.stringMatching(/canceled|success|error/) });
-		} else if (mustSucceed(execution, overlapping)) {
+		} else if (mustSucceed(execution, overlapping, this.signInsOf(one))) {
 			expect(report).toEqual({ ...report, status: 'success', message: undefined });
 		}
 		const json = result.status === 'success' ? result.json(NODE_NAME) : [];
-		for (const { jwt, userId } of json) {
+		for (const { jwt, userId, sessionId } of json) {
 			if (typeof jwt !== 'string') continue;
+			const { endingsBefore: endings } = execution;
+			one.known = { sessionId: String(sessionId), endings, signIns: this.signInsOf(one) };
 			expect({ ...report, userId }).toEqual({ ...report, userId: one.id });
 			const { exp, sub } = claimsOf(jwt);
 			expect({ ...report, sub }).toEqual({ ...report, sub: one.id });
@@ -360,15 +448,21 @@ class World {
 }
 
 /** Whether an execution that nobody stopped has to succeed, with so many endings meanwhile. */
-function mustSucceed({ kind, isContended }: Execution, endings: number): boolean {
+function mustSucceed(
+	{ kind, isContended, names }: Execution,
+	endings: number,
+	signIns: number,
+): boolean {
 	// End finds nobody to sign out where another one was faster; hasty ones give up.
 	if (kind === 'end' || kind === 'hasty') return false;
 	// A reverification is gone with its session, and over once somebody has finished it.
 	if (kind === 'attempt') return endings === 0 && !isContended;
+	// After a sign-in, Clerk knows the session that was named no more.
+	if (names) return endings === 0 && signIns === names.signIns;
 	return endings <= MAX_ENDINGS;
 }
 
-function nodesOf(one: Account, kind: Kind, alone: boolean): INode[] {
+function nodesOf(one: Account, kind: Kind, alone: boolean, sessionId?: string): INode[] {
 	const { credential, password } = one;
 	const more = { maxConcurrentRequests: alone ? 1 : 20 };
 	if (kind === 'attempt') {
@@ -381,8 +475,9 @@ function nodesOf(one: Account, kind: Kind, alone: boolean): INode[] {
 		];
 	}
 	const { options, ...parameters } = PARAMETERS[kind];
-	const all = { ...parameters, options: { ...Object(options), ...more } };
-	const timed = kind === 'hasty' ? { ...all, requestOptions: { timeout: 20 } } : all;
+	const named = sessionId === undefined ? {} : { sessionId: byId(sessionId) };
+	const all = { ...parameters, ...named, options: { ...Object(options), ...more } };
+	const timed = kind === 'hasty' ? { ...all, requestOptions: { timeout: 60 } } : all;
 	return [clerkSessions(timed, credential)];
 }
 
@@ -393,10 +488,11 @@ function claimsOf(jwt: string): { exp: number; sub: string } {
 
 test('executions that share credentials do not come to each other’s harm', async () => {
 	const ways = fc.tuple(fc.constantFrom(...WAYS), fc.constantFrom(...WAYS));
+	const latencies = fc.constantFrom(0, 30, 150);
 	const steps = fc.array(step, { minLength: 3, maxLength: STEPS, size: 'max' });
 	await fc.assert(
-		fc.asyncProperty(ways, steps, async (chosen, list) => {
-			const world = new World(chosen);
+		fc.asyncProperty(ways, latencies, steps, async (chosen, latencyMs, list) => {
+			const world = new World(chosen, latencyMs);
 			try {
 				for (const one of list) await world.carryOut(one);
 				await world.settle();
