@@ -6,6 +6,8 @@ import { describeStep, printTable, type Step } from './table';
 
 const ROOT = join(__dirname, '..');
 const NODE = 'n8n-nodes-clerk-sessions.clerkSessions';
+/** As the examples call theirs: n8n finds a credential of that name on import. */
+const CREDENTIAL = { id: 'demo', name: 'Clerk Frontend API' };
 
 /**
  * Runs `examples/all-operations.json` in n8n's engine with the built package and shows what every
@@ -22,8 +24,8 @@ async function main(): Promise<boolean> {
 	const engine = await startEngine({
 		packages: [ROOT],
 		credentials: {
-			clerkFrontendApi: {
-				name: 'Clerk Frontend API',
+			[CREDENTIAL.id]: {
+				name: CREDENTIAL.name,
 				type: 'clerkFrontendApi',
 				data: instance.credential,
 			},
@@ -31,7 +33,10 @@ async function main(): Promise<boolean> {
 	});
 	try {
 		const steps = workflow.nodes.filter(({ type }) => type === NODE);
-		for (const node of steps) node.disabled = !instance.runs(node.parameters);
+		for (const node of steps) {
+			node.credentials = { clerkFrontendApi: CREDENTIAL };
+			node.disabled = !instance.runs(node.parameters);
+		}
 		console.log(`\nClerk Sessions in n8n's engine, against ${instance.name}\n`);
 		const result = await engine.run(workflow);
 		const rows: Step[] = steps
