@@ -84,7 +84,11 @@ async function renewAndStore(
 	const { current } = tokens;
 	// Newer than what n8n read: the request was made with the older one.
 	const isNewer = current !== undefined && current !== stored;
-	const token = isNewer ? current : await renewClientToken(fields, state, http, undefined, signal);
+	// Who presses the Test button waits for the outcome.
+	const maxRetries = isCredentialTest ? 0 : undefined;
+	const token = isNewer
+		? current
+		: await renewClientToken(fields, state, http, undefined, signal, maxRetries);
 	// n8n makes a request of the HTTP Request node again only if it gets a token to store.
 	return store(fields, state, token === stored ? undefined : token);
 }

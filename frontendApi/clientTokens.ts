@@ -1,3 +1,4 @@
+import { monotonicNow } from './clock';
 import { decodeToken } from './sessionToken';
 
 /** How many tokens that are no longer good are remembered. Clerk rotates on sign-in and sign-out: a handful a day. */
@@ -6,6 +7,8 @@ const MAX_DEAD_TOKENS = 1000;
 const MAX_CLIENTS = 10;
 /** How often n8n is asked to store one token: once, and once more should that not have worked. */
 const MAX_SAVES = 2;
+/** Longer than a request takes from reading its credential to being signed. */
+const STORED_MOMENT_MS = 10_000;
 
 /**
  * The client that a token is for: client tokens are JWTs that name it. Tokens that do not, such as
@@ -42,8 +45,8 @@ export class ClientTokens {
 	private device?: string;
 	/** A token that this process got from Clerk and n8n has not stored yet. */
 	private unsaved?: { token: string; saves: number };
-	/** What n8n had stored when it was last looked at. */
-	private lastStored?: string;
+	/** What n8n had stored when it was last looked at, and when that was. */
+	private lastStored?: { token: string; at: number };
 	private lastSequence = 0;
 	private changeCount = 0;
 	private useCount = 0;
@@ -81,9 +84,14 @@ export class ClientTokens {
 			: undefined;
 	}
 
-	/** Whether the current token was what n8n had stored when it was last looked at. */
+	/**
+	 * Whether n8n had the current token stored a moment ago. Who has read before that nothing is stored
+	 * need not have it stored once more. A moment only: another credential with the same fields, which
+	 * shares this memory, has to get it stored as well.
+	 */
 	get isStored(): boolean {
-		return this.current !== undefined && this.current === this.lastStored;
+		const { token, at } = this.lastStored ?? { token: undefined, at: 0 };
+		return token !== undefined && token === this.current && monotonicNow() - at < STORED_MOMENT_MS;
 	}
 
 	/**
@@ -103,7 +111,7 @@ export class ClientTokens {
 	 */
 	observeStored(stored: string | undefined): void {
 		if (!stored) return;
-		this.lastStored = stored;
+		this.lastStored = { token: stored, at: monotonicNow() };
 		if (stored === this.unsaved?.token) this.unsaved = undefined;
 		if (stored === this.current || this.dead.has(stored)) return;
 		const id = clientIdOf(stored);

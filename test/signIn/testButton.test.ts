@@ -79,3 +79,11 @@ test.each([
 		message: expect.stringContaining('nobody is signed in on it'),
 	});
 });
+
+test('who presses the Test button hears at once that nobody answers', async () => {
+	const credential = addAccount(bench, 'password');
+	bench.sandbox.faults.add({ path: '/v1/client/sign_ins', status: 503, times: 10 });
+	const tested = await bench.engine.testCredential(credential);
+	expect(tested).toMatchObject({ status: 'Error', message: expect.stringMatching(/^Signing in/) });
+	expect(lines(bench.sandbox.journal)).toEqual(['POST /v1/client/sign_ins 503']);
+});
