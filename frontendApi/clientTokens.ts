@@ -8,7 +8,7 @@ const MAX_CLIENTS = 10;
 /** How often n8n is asked to store one token: once, and once more should that not have worked. */
 const MAX_SAVES = 2;
 /** Longer than a request takes from reading its credential to being signed. */
-const STORED_MOMENT_MS = 10_000;
+const STORED_MOMENT_MS = 2_000;
 
 /**
  * The client that a token is for: client tokens are JWTs that name it. Tokens that do not, such as
