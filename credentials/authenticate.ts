@@ -7,7 +7,6 @@ import {
 	pastedClient,
 	readFields,
 	signsIn,
-	storedToken,
 } from '../frontendApi/credential';
 import { type CredentialState, stateOf } from '../frontendApi/credentialState';
 import { FieldError } from '../frontendApi/fieldError';
@@ -71,10 +70,9 @@ async function prepare(
 ): Promise<RequestOptions> {
 	const fields = readFields(credentials);
 	const state = stateOf(fields);
-	const pasted = pastedClient(fields);
-	state.tokens.observeStored(storedToken(fields) ?? pasted?.token);
 	if (handover.dryRun) return endDryRun(state, handover.dryRun);
-	askForTest(requestOptions, state);
+	askForTest(requestOptions, handover);
+	const pasted = pastedClient(fields);
 	const mode = pasted?.mode ?? 'native';
 	const token = chooseToken(fields, state, handover.token) ?? pasted?.token ?? '';
 	handover.signedWith = token;
@@ -93,12 +91,12 @@ function endDryRun({ tokens }: CredentialState, dryRun: DryRun): never {
 }
 
 /** @throws {PreAuthenticationRequired} the first time that the credential test comes by */
-function askForTest(requestOptions: RequestOptions, state: CredentialState): void {
+function askForTest(requestOptions: RequestOptions, handover: Handover): void {
 	const { [CREDENTIAL_TEST_HEADER]: mark, ...headers } = { ...requestOptions.headers };
 	if (mark === undefined) return;
 	// n8n comes back with the same request after preAuthentication.
 	requestOptions.headers = headers;
-	state.isCredentialTest = true;
+	handover.isCredentialTest = true;
 	throw new PreAuthenticationRequired('The credential is tested');
 }
 

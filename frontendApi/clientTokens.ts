@@ -107,22 +107,23 @@ export class ClientTokens {
 	 * Takes over what n8n has stored. A token that this process has not met comes from elsewhere:
 	 * another worker signed in, or got a newer token for the same client.
 	 *
-	 * @param stored nothing, or what was pasted, where nothing is stored
+	 * @param pasted what counts where nothing is stored
 	 */
-	observeStored(stored: string | undefined): void {
-		if (!stored) return;
-		this.lastStored = { token: stored, at: monotonicNow() };
-		if (stored === this.unsaved?.token) this.unsaved = undefined;
-		if (stored === this.current || this.dead.has(stored)) return;
-		const id = clientIdOf(stored);
+	observeStored(stored: string | undefined, pasted?: string): void {
+		if (stored) this.lastStored = { token: stored, at: monotonicNow() };
+		const token = stored || pasted;
+		if (!token) return;
+		if (token === this.unsaved?.token) this.unsaved = undefined;
+		if (token === this.current || this.dead.has(token)) return;
+		const id = clientIdOf(token);
 		if (id === this.currentId) {
 			// Clerk's answer to this process is newer than what another one stored meanwhile.
-			if (this.unsaved === undefined) this.use(stored, this.lastSequence, this.current);
+			if (this.unsaved === undefined) this.use(token, this.lastSequence, this.current);
 			return;
 		}
 		// Another client that lives is as good as the one that this process wanted stored.
 		this.unsaved = undefined;
-		this.use(stored, this.lastSequence);
+		this.use(token, this.lastSequence);
 	}
 
 	/** Numbers a request, so that its answer can be told from later ones. */

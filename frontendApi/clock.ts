@@ -6,7 +6,7 @@ export function monotonicNow(): number {
 	return performance.now();
 }
 
-/** What came to an end because nobody waits for it any more, or because its time was up. */
+/** What came to an end because nobody waits for it any more. */
 export class CanceledError extends Error {
 	override readonly name = 'CanceledError';
 

@@ -1,9 +1,10 @@
 import { monotonicNow } from './clock';
 import { ClientTokens } from './clientTokens';
 import { ConcurrencyLimiter } from './concurrencyLimiter';
-import { credentialKey, type CredentialFields } from './credential';
+import { credentialKey, type CredentialFields, pastedClient, storedToken } from './credential';
+import { Mutex } from './mutex';
 import { SessionTokenCache } from './sessionTokenCache';
-import { Mutex, SingleFlight } from './singleFlight';
+import { SingleFlight } from './singleFlight';
 
 /** How many credentials are remembered. Those with expressions are another one for each person. */
 const MAX_CREDENTIALS = 20_000;
@@ -22,8 +23,6 @@ export class CredentialState {
 	readonly signOuts = new Mutex();
 	/** The token that was refused last although nobody had stored another one within a while. */
 	lastRefused?: string;
-	/** Whether the credential's Test button was pressed, and the connection is to be tried first. */
-	isCredentialTest = false;
 	private cache?: SessionTokenCache;
 	private refusal?: { error: unknown; until: number };
 	private readonly tokenOfExecution = new Map<string, string>();
@@ -76,7 +75,12 @@ export class CredentialState {
 
 const states = new Map<string, CredentialState>();
 
-/** The state of a credential: the same for equal fields, another as soon as one differs. */
+/**
+ * The state of a credential: the same for equal fields, another as soon as one differs. It takes over
+ * the client token that was read with them.
+ *
+ * @throws {FieldError} when a pasted token is missing or cannot be one
+ */
 export function stateOf(fields: CredentialFields): CredentialState {
 	const key = credentialKey(fields);
 	const state = states.get(key) ?? new CredentialState();
@@ -84,6 +88,7 @@ export function stateOf(fields: CredentialFields): CredentialState {
 	states.delete(key);
 	states.set(key, state);
 	if (states.size > MAX_CREDENTIALS) forgetOldest();
+	state.tokens.observeStored(storedToken(fields), pastedClient(fields)?.token);
 	return state;
 }
 

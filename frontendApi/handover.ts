@@ -18,6 +18,8 @@ export interface Handover {
 	 * something.
 	 */
 	dryRun?: DryRun;
+	/** Out: whether it is the request of the credential test. */
+	isCredentialTest?: boolean;
 	/** Out: the client token that the request was signed with. */
 	signedWith?: string;
 	/** Out: what the credential threw last. */

@@ -47,7 +47,8 @@ export function retryDelayMs(
 			? Math.min(BASE_DELAY_MS * 2 ** retries, MAX_BACKOFF_MS)
 			: Math.max(retryAfter * 1000, BASE_DELAY_MS);
 	// Where Clerk names the time, only little is added to it.
-	return delayMs + random * JITTER * Math.min(delayMs, retryAfter === undefined ? delayMs : 1000);
+	const spreadMs = retryAfter === undefined ? delayMs : Math.min(delayMs, 1000);
+	return delayMs + random * JITTER * spreadMs;
 }
 
 function isRetryable(failure: Failure, repeat: Repeat): boolean {

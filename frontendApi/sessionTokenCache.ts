@@ -19,7 +19,7 @@ interface CacheEntry {
 	expiresAtMonotonicMs: number;
 }
 
-/** All caches, the one that was not used for longest first. */
+/** All caches that hold something, the one that got nothing for longest first. */
 const caches = new Set<SessionTokenCache>();
 let totalBytes = 0;
 
@@ -98,8 +98,8 @@ export class SessionTokenCache {
 		this.remove(key);
 		this.removeExpired();
 		// Those of credentials that nobody uses any more go one by one.
-		const [leastUsed] = caches;
-		leastUsed?.removeExpired();
+		const [oldest] = caches;
+		oldest?.removeExpired();
 		const kept = { status: answer.status, headers: {}, body: answer.body };
 		const bytes = ENTRY_BYTES + 2 * (key.length + JSON.stringify(answer.body).length);
 		this.entries.set(key, {

@@ -59,38 +59,3 @@ export class SingleFlight {
 		if (this.flights.get(key) === flight) this.flights.delete(key);
 	}
 }
-
-/**
- * Runs things one after the other, in the order they were asked for. Who waits for the turn can
- * leave the line.
- */
-export class Mutex {
-	private last: Promise<unknown> = Promise.resolve();
-	private pending = 0;
-
-	/** Whether nothing runs or waits. */
-	get isIdle(): boolean {
-		return this.pending === 0;
-	}
-
-	/** @throws {CanceledError} when the signal aborts before the turn has come; else what `run` throws */
-	async runExclusive<T>(run: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-		const before = this.last;
-		let release = () => {};
-		const released = new Promise<void>((resolve) => (release = resolve));
-		this.last = before.then(async () => await released);
-		this.pending++;
-		try {
-			await abortable(before, signal);
-			return await run();
-		} finally {
-			this.pending--;
-			release();
-		}
-	}
-
-	/** Waits until what runs or stands in line now is done. @throws {CanceledError} when the signal aborts first */
-	async waitForUnlock(signal?: AbortSignal): Promise<void> {
-		await abortable(this.last, signal);
-	}
-}

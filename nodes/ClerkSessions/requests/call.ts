@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
 import type { Operation } from '../operation';
-import { type Run, runOf } from './run';
+import { type LookUp, type Run, runOf } from './run';
 import { type Shape, shapeOutput } from './shapeOutput';
 
 /** One item's call, as all steps of a request see it. */
@@ -24,6 +24,8 @@ export interface Call {
 	/** Ends its requests and waits. */
 	signal?: AbortSignal;
 	executionId: string;
+	/** The look-up of the last active session that it used, if it did. */
+	lookUp?: LookUp;
 }
 
 type Transport = Pick<

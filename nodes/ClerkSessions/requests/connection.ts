@@ -4,12 +4,7 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 import { frontendApiUrl } from '../../../frontendApi/baseUrl';
-import {
-	type CredentialFields,
-	pastedClient,
-	readFields,
-	storedToken,
-} from '../../../frontendApi/credential';
+import { type CredentialFields, readFields, storedToken } from '../../../frontendApi/credential';
 import { type CredentialState, stateOf } from '../../../frontendApi/credentialState';
 
 /** Where a request is made from: a run, or the editor when it opens a list. */
@@ -30,9 +25,7 @@ export async function connect(context: Context): Promise<Connection> {
 	const credentials = await readCredentials(context);
 	const fields = readFields(credentials);
 	const { host } = new URL(frontendApiUrl(fields));
-	const state = stateOf(fields);
-	state.tokens.observeStored(storedToken(fields) ?? pastedClient(fields)?.token);
-	return { credentials, fields, host, state };
+	return { credentials, fields, host, state: stateOf(fields) };
 }
 
 /** The client token that n8n has stored at this moment: it reads the credential anew each time. */

@@ -24,7 +24,8 @@ export async function lastActiveSessionId(call: Call): Promise<string> {
 			if (run.lastActiveSession === lookUp) run.lastActiveSession = undefined;
 		});
 	}
-	return await run.lastActiveSession.id;
+	call.lookUp = run.lastActiveSession;
+	return await call.lookUp.id;
 }
 
 /**
@@ -35,18 +36,13 @@ export async function withFreshLookUp(
 	call: Call,
 	attempt: (call: Call) => Promise<Answer>,
 ): Promise<Answer> {
-	const { run } = call;
 	const answer = await attempt(call);
-	const lookUp = run.lastActiveSession;
-	const isGone = answer.status === 404 && lookUp !== undefined && usesLookUp(call);
-	if (!isGone) return answer;
-	const id = await lookUp.id;
+	const { lookUp, run } = call;
+	if (answer.status !== 404 || lookUp === undefined) return answer;
+	// Another item may have looked again already.
 	if (run.lastActiveSession === lookUp) run.lastActiveSession = undefined;
-	return (await lastActiveSessionId(call)) === id ? answer : await attempt(call);
-}
-
-function usesLookUp({ context }: Call): boolean {
-	return context.getNodeParameter('sessionId', '', { extractValue: true }) === LAST_ACTIVE;
+	const isStillThere = (await lastActiveSessionId(call)) === (await lookUp.id);
+	return isStillThere ? answer : await attempt(call);
 }
 
 async function find(call: Call): Promise<string> {

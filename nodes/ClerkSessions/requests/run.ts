@@ -4,8 +4,15 @@ import { type Connection, connect } from './connection';
 
 /** What the items of one run of the node share, as far as they use the same credential fields. */
 export interface Run extends Connection {
-	/** The last active session's ID, once somebody asked for it, and what it belongs to. */
-	lastActiveSession?: { id: Promise<string>; key: string };
+	/** The last active session, once somebody asked for it. */
+	lastActiveSession?: LookUp;
+}
+
+/** A look-up of the last active session. */
+export interface LookUp {
+	id: Promise<string>;
+	/** The client and the sign-in that it belongs to. */
+	key: string;
 }
 
 const runs = new WeakMap<IExecuteData, Map<CredentialState, Run>>();

@@ -1,0 +1,85 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { missingAllowedDomain } from '../frontendApi/allowedDomains';
+import { readAnswerBody } from '../frontendApi/answerBody';
+import { startDeadline } from '../frontendApi/clock';
+import { ConcurrencyLimiter } from '../frontendApi/concurrencyLimiter';
+import { failureOfConnection } from '../frontendApi/connectionFailure';
+import { FailedRequest } from '../frontendApi/failure';
+import type { FieldError } from '../frontendApi/fieldError';
+import { isObject } from '../frontendApi/objects';
+import type { SignInHttp } from '../frontendApi/renewal';
+
+/** What each request of a sign-in may take as a whole, however its answer trickles in. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/**
+ * Lends n8n's request helper to a sign-in.
+ *
+ * @returns makes a request; throws {FailedRequest} when no answer came, {FieldError} where n8n does
+ * not let the credential ask that host, {CanceledError} when its signal aborts before its turn
+ */
+export function signInHttp(
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): SignInHttp {
+	const send: SignInHttp = async ({ query, ...request }, signal) => {
+		const deadline = startDeadline(REQUEST_TIMEOUT_MS, signal);
+		try {
+			const response: IN8nHttpFullResponse = await helpers.httpRequest({
+				...request,
+				qs: query,
+				timeout: REQUEST_TIMEOUT_MS,
+				abortSignal: deadline.signal,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				returnFullResponse: true,
+				encoding: 'stream',
+			});
+			const body = await readAnswerBody(response.body);
+			return { status: response.statusCode, headers: response.headers, body };
+		} catch (error) {
+			throw toFailure(error, request.url, credentials, deadline.isOver());
+		} finally {
+			deadline.clear();
+		}
+	};
+	return async (request, signal) =>
+		await inTurn(new URL(request.url).host, async () => await send(request, signal), signal);
+}
+
+/** How many requests of sign-ins may be in flight to one host, over all credentials of the process. */
+const MAX_IN_FLIGHT = 20;
+const limiters = new Map<string, ConcurrencyLimiter>();
+
+/**
+ * Makes a request when its turn comes. A credential with expressions can sign in hundreds of people
+ * at once: their answers would not all arrive before the time of each is up.
+ *
+ * @throws {CanceledError} when the signal aborts before that; else what `run` throws
+ */
+async function inTurn<T>(host: string, run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+	const limiter = limiters.get(host) ?? new ConcurrencyLimiter();
+	limiters.set(host, limiter);
+	try {
+		return await limiter.run(MAX_IN_FLIGHT, run, signal);
+	} finally {
+		if (limiter.isIdle) limiters.delete(host);
+	}
+}
+
+/** The error of the request helper holds the whole request, secrets included: only its code is kept. */
+function toFailure(
+	error: unknown,
+	url: string,
+	credentials: ICredentialDataDecryptedObject,
+	isTimedOut: boolean,
+): FailedRequest | FieldError {
+	const code = isObject(error) && typeof error.code === 'string' ? error.code : undefined;
+	const missing = code === undefined ? missingAllowedDomain(credentials, url) : undefined;
+	const { host } = new URL(url);
+	return missing ?? new FailedRequest(failureOfConnection(isTimedOut ? 'ETIMEDOUT' : code, host));
+}
