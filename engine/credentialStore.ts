@@ -20,6 +20,9 @@ interface Entry {
 export class CredentialTable implements CredentialStore {
 	writes = 0;
 
+	/** Runs before each write, for a database that is slow or refuses. */
+	beforeWrite?: () => Promise<void>;
+
 	private readonly entries = new Map<string, Entry>();
 
 	private readonly cipher = instanceCipher();
@@ -61,6 +64,7 @@ export class CredentialTable implements CredentialStore {
 		type: string,
 		data: ICredentialDataDecryptedObject,
 	) {
+		await this.beforeWrite?.();
 		const credentials = await this.find(reference, type);
 		await credentials.setData(data);
 		const { data: encrypted } = credentials.getDataToSave();

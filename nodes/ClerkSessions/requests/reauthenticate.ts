@@ -1,4 +1,4 @@
-import { delay } from '../../../frontendApi/clock';
+import { CanceledError, delay } from '../../../frontendApi/clock';
 import { signsIn } from '../../../frontendApi/credential';
 import {
 	type Answer,
@@ -130,13 +130,17 @@ async function outcomeOf<T>(attempt: () => Promise<T>): Promise<Outcome<T>> {
  */
 async function ensureClientToken(caller: Caller): Promise<void> {
 	const { fields, maxSignInRetries, signal, state } = caller;
-	if (!signsIn(fields) || state.tokens.current !== undefined) return;
+	if (!signsIn(fields)) return;
 	// Shared by those who are as patient: who gives up early makes nobody else fail.
-	await state.flights.run(
-		`first token, ${maxSignInRetries}`,
-		async (flightSignal) => await runRenewal(caller, flightSignal),
-		signal,
-	);
+	const flight = `first token, ${maxSignInRetries}`;
+	// Until the token is stored, n8n would have it stored once more for every request.
+	if (state.tokens.current !== undefined && !state.flights.isRunning(flight)) return;
+	await state.flights
+		.run(flight, async (flightSignal) => await runRenewal(caller, flightSignal), signal)
+		.catch((error: unknown) => {
+			// Signed in, but n8n could not store it: it is asked again after the call.
+			if (error instanceof CanceledError || state.tokens.current === undefined) throw error;
+		});
 }
 
 /**
