@@ -20,7 +20,6 @@ interface Entry {
 export class CredentialTable implements CredentialStore {
 	writes = 0;
 
-	/** Runs before each write, for a database that is slow or refuses. */
 	beforeWrite?: () => Promise<void>;
 
 	private readonly entries = new Map<string, Entry>();

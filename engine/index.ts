@@ -35,13 +35,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 }
 
 async function openEngine(
-	{ packages: directories, credentials = {}, credentialOverwrites = {} }: EngineOptions,
+	{
+		packages: directories,
+		credentials = {},
+		credentialStore,
+		credentialOverwrites = {},
+	}: EngineOptions,
 	host: Host,
 	release: () => void,
 ): Promise<Engine> {
 	const { warnings, result: packages } = await withWarnings(host, () => loadPackages(directories));
 	const { nodeTypes, credentialTypes } = packages;
-	const table = new CredentialTable();
+	const table =
+		credentialStore instanceof CredentialTable ? credentialStore : new CredentialTable();
 	for (const [id, credential] of Object.entries(credentials)) table.add(id, credential);
 	const credentialsHelper = new CredentialsHelper(credentialTypes, table, credentialOverwrites);
 	const runner = new Runner(nodeTypes, credentialsHelper);

@@ -40,6 +40,8 @@ export interface EngineOptions {
 	packages: string[];
 	/** Saved credentials by ID; nodes refer to that ID. */
 	credentials?: Record<string, StoredCredential>;
+	/** Where they are saved: another engine's, as workers of n8n share one. A new one by default. */
+	credentialStore?: CredentialStore;
 	/** Values by credential type that fill empty fields: what CREDENTIALS_OVERWRITE_DATA holds. */
 	credentialOverwrites?: Record<string, ICredentialDataDecryptedObject>;
 	/** Called with every line n8n writes to its log from debug level up: `level message {metadata}`. */
@@ -108,6 +110,8 @@ export interface ResumeRequest {
 export interface CredentialStore {
 	/** How often n8n wrote to a credential (a sign-in that stored its token), all credentials. */
 	readonly writes: number;
+	/** Runs before each write: for a database that is slow or refuses. */
+	beforeWrite?: () => Promise<void>;
 	/** A copy of a credential's data as it is stored now. Throws for an unknown ID. */
 	get(id: string): ICredentialDataDecryptedObject;
 	/**

@@ -182,6 +182,22 @@ export class ClientTokens {
 	}
 
 	/**
+	 * Clerk refused this token, or nobody is signed in under it: no older one is worth a try.
+	 *
+	 * @param isClientKnown whether Clerk knows the client by it
+	 */
+	noteRefusal(token: string, isClientKnown: boolean): void {
+		const known = this.clients.get(clientIdOf(token));
+		if (known && (isClientKnown || known.replaced === token)) known.replaced = undefined;
+	}
+
+	/** The client of this token, which is not the current one, is not needed any more. */
+	forget(token: string): void {
+		const id = clientIdOf(token);
+		if (id !== this.currentId) this.clients.delete(id);
+	}
+
+	/**
 	 * Goes back to another token that may live, where one turned out to be dead that cannot be renewed.
 	 *
 	 * @returns whether there is one; if not, nothing changes

@@ -21,6 +21,8 @@ export class CredentialState {
 	 * and the next has to go out under the new one.
 	 */
 	readonly signOuts = new Mutex();
+	/** Held while a sign-in's token waits to be the one that n8n keeps: nobody begins with it before. */
+	readonly settling = new Mutex();
 	/** The token that was refused last although nobody had stored another one within a while. */
 	lastRefused?: string;
 	private cache?: SessionTokenCache;
@@ -68,6 +70,7 @@ export class CredentialState {
 			this.limiter.isIdle &&
 			this.flights.isIdle &&
 			this.signOuts.isIdle &&
+			this.settling.isIdle &&
 			(this.cache?.isIdle ?? true)
 		);
 	}

@@ -68,6 +68,8 @@ export interface Renewal {
 	readStored(): Promise<string | undefined>;
 	/** Out: whether there is nothing left to do. */
 	isDone?: boolean;
+	/** Out: the client token that it signed in for, and what lets others begin with that. */
+	signedIn?: { token: string; settle: () => void };
 }
 
 /**

@@ -15,18 +15,33 @@ export class Mutex {
 
 	/** @throws {CanceledError} when the signal aborts before the turn has come; else what `run` throws */
 	async runExclusive<T>(run: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+		const unlock = await this.lock(signal);
+		try {
+			return await run();
+		} finally {
+			unlock();
+		}
+	}
+
+	/**
+	 * @returns lets the next one go; to be called once
+	 * @throws {CanceledError} when the signal aborts before the turn has come
+	 */
+	async lock(signal?: AbortSignal): Promise<() => void> {
 		const before = this.last;
 		let release = () => {};
 		const released = new Promise<void>((resolve) => (release = resolve));
 		this.last = before.then(async () => await released);
 		this.pending++;
-		try {
-			await abortable(before, signal);
-			return await run();
-		} finally {
+		const unlock = () => {
 			this.pending--;
 			release();
-		}
+		};
+		await abortable(before, signal).catch((error: unknown) => {
+			unlock();
+			throw error;
+		});
+		return unlock;
 	}
 
 	/** Waits until what runs or stands in line now is done. @throws {CanceledError} when the signal aborts first */

@@ -128,7 +128,11 @@ async function signInUnlessOthersDid(
 			return tokens.current;
 		}
 	}
+	const settle = await state.settling.lock(signal);
 	tokens.replaceAfterSignIn(token);
+	// Whoever started this may have left: nobody would settle it then.
+	if (renewal === undefined || renewal.signal.aborted) settle();
+	else renewal.signedIn = { token, settle };
 	return token;
 }
 

@@ -21,11 +21,6 @@ export class SingleFlight {
 		return this.flights.size === 0;
 	}
 
-	/** Whether something is under way that an equal key would share. */
-	isRunning(key: string): boolean {
-		return this.flights.has(key);
-	}
-
 	/**
 	 * @param key what is to be done; who asks with an equal key shares the outcome
 	 * @param start does it; its signal says that nobody waits for it any more

@@ -19,6 +19,8 @@ interface Choice {
 	project: string;
 	/** Only cases whose names hold this. */
 	only: string;
+	/** How often each case is tried; by default as often as it says itself. */
+	repetitions?: number;
 }
 
 /** @returns whether everything holds */
@@ -45,7 +47,7 @@ async function main(choice: Choice): Promise<boolean> {
 async function runScenarios(
 	cluster: Cluster,
 	report: Report,
-	{ short, only }: Choice,
+	{ short, only, repetitions }: Choice,
 ): Promise<void> {
 	const chosen = scenarios
 		.filter((scenario) => !short || (scenario.short && scenario.workers === 2))
@@ -58,7 +60,7 @@ async function runScenarios(
 	for (const scenario of chosen) {
 		await cluster.scaleTo(scenario.workers);
 		const results: TrialResult[] = [];
-		for (let index = 0; index < (short ? 1 : scenario.repetitions); index++) {
+		for (let index = 0; index < (repetitions ?? (short ? 1 : scenario.repetitions)); index++) {
 			results.push(await runTrial(cluster, scenario, index % 2 === 0));
 		}
 		report.scenario(scenario, results);
@@ -84,10 +86,16 @@ const { values } = parseArgs({
 		measure: { type: 'boolean', default: false },
 		project: { type: 'string', default: ROOT },
 		only: { type: 'string', default: '' },
+		repetitions: { type: 'string' },
 	},
 });
 
-main({ ...values, project: resolve(values.project) }).then(
+const { repetitions, ...choice } = values;
+main({
+	...choice,
+	project: resolve(choice.project),
+	repetitions: repetitions === undefined ? undefined : Number(repetitions),
+}).then(
 	(ok) => {
 		process.exitCode = ok ? 0 : 1;
 	},

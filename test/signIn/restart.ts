@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Engine, startEngine } from '../../engine';
+import { type Engine, type EngineOptions, startEngine } from '../../engine';
 import { PACKAGE } from '../support/setup';
 import { CREDENTIAL_TYPE } from '../support/workflows';
 
@@ -8,18 +8,13 @@ import { CREDENTIAL_TYPE } from '../support/workflows';
 const CACHE = join(PACKAGE, 'node_modules', '.cache');
 
 /**
- * An engine as after a restart of n8n: it runs a copy of the package, which node loads as new
- * modules, so nothing that the package keeps in memory is there. Only a stored credential survives.
+ * An engine as after a restart of n8n: nothing that the package keeps in memory is there. Only a
+ * stored credential survives.
  *
  * @param before the engine that the credential was stored with
  * @param credentials their IDs
  */
 export async function restartedEngine(before: Engine, ...credentials: string[]): Promise<Engine> {
-	mkdirSync(CACHE, { recursive: true });
-	const copy = mkdtempSync(join(CACHE, 'restart-'));
-	for (const part of ['package.json', 'dist']) {
-		cpSync(join(PACKAGE, part), join(copy, part), { recursive: true });
-	}
 	const saved = credentials.map((id) => {
 		// Through JSON, as through a database.
 		const data: ReturnType<typeof before.credentials.get> = JSON.parse(
@@ -27,7 +22,22 @@ export async function restartedEngine(before: Engine, ...credentials: string[]):
 		);
 		return [id, { name: id, type: CREDENTIAL_TYPE, data }] as const;
 	});
-	const engine = await startEngine({ packages: [copy], credentials: Object.fromEntries(saved) });
+	return await engineOfItsOwn({ credentials: Object.fromEntries(saved) });
+}
+
+/** Another worker of the same n8n: they share what is stored, and nothing in memory. */
+export async function anotherWorker({ credentials }: Engine): Promise<Engine> {
+	return await engineOfItsOwn({ credentialStore: credentials });
+}
+
+/** Runs a copy of the package, which Node.js loads as new modules. */
+async function engineOfItsOwn(options: Omit<EngineOptions, 'packages'>): Promise<Engine> {
+	mkdirSync(CACHE, { recursive: true });
+	const copy = mkdtempSync(join(CACHE, 'restart-'));
+	for (const part of ['package.json', 'dist']) {
+		cpSync(join(PACKAGE, part), join(copy, part), { recursive: true });
+	}
+	const engine = await startEngine({ ...options, packages: [copy] });
 	return {
 		...engine,
 		nodeTypes: engine.nodeTypes,

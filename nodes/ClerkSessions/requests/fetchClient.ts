@@ -36,6 +36,9 @@ export function clientUnknown(fields: CredentialFields): FailedRequest {
 	});
 }
 
+/** The code of the refusal for a client that Clerk knows, and on which nobody is signed in. */
+export const SIGNED_OUT = 'signed_out';
+
 /** Why a client without a live session cannot be used. */
 export function nobodySignedIn(fields: CredentialFields): FailedRequest {
 	return new FailedRequest({
@@ -43,7 +46,7 @@ export function nobodySignedIn(fields: CredentialFields): FailedRequest {
 		description: signsIn(fields)
 			? `All its sessions have ended. ${SIGNS_IN_BY_ITSELF}`
 			: 'All its sessions have ended. Sign in on it again and renew the token in the credential.',
-		code: 'signed_out',
+		code: SIGNED_OUT,
 	});
 }
 

@@ -1,4 +1,5 @@
-import { CanceledError, delay } from '../../../frontendApi/clock';
+import { delay } from '../../../frontendApi/clock';
+import { clientIdOf } from '../../../frontendApi/clientTokens';
 import { signsIn } from '../../../frontendApi/credential';
 import {
 	type Answer,
@@ -12,6 +13,8 @@ import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/renewal';
 import type { Call } from './call';
 import { type Connection, type Context, readStoredToken } from './connection';
 import { runDry } from './dryRun';
+import { SIGNED_OUT } from './fetchClient';
+import { send } from './send';
 
 /** Who asks for a client token, and for how long. */
 interface Caller extends Connection {
@@ -35,6 +38,8 @@ const MAX_REAUTHENTICATIONS = { safe: 3, unreached: 1 };
 const STORE_WAITS_MS = [0, 250, 500, 1000];
 /** The most that another worker is let go first, so that one sign-in can serve all, in ms. */
 const MAX_HEAD_START_MS = 1500;
+/** Longer than n8n takes from asking for a token to having stored it, in ms. */
+const SETTLE_MS = 500;
 
 /**
  * Makes the call of an item while somebody is signed in.
@@ -102,6 +107,7 @@ async function whileSignedIn<T>(
 		const outcome = await outcomeOf(async () => await attempt(token));
 		const mayTryAgain = token !== undefined && retries < maxReauthentications;
 		if (mayTryAgain && isSignedOut(outcome)) {
+			state.tokens.noteRefusal(token, isClientKnown(outcome));
 			const mayUseSuccessor = retries === 0 && !isAboutClient(outcome);
 			if (await findAnother(caller, token, mayUseSuccessor)) continue;
 		}
@@ -109,6 +115,11 @@ async function whileSignedIn<T>(
 		if ('error' in outcome) throw outcome.error;
 		return outcome.answer;
 	}
+}
+
+/** Whether Clerk answered with a client on which nobody is signed in. */
+function isClientKnown(outcome: Outcome<unknown>): boolean {
+	return 'error' in outcome && failureIn(outcome.error)?.code === SIGNED_OUT;
 }
 
 /** Whether it was found out by looking at the client, rather than by a token that was refused. */
@@ -131,16 +142,15 @@ async function outcomeOf<T>(attempt: () => Promise<T>): Promise<Outcome<T>> {
 async function ensureClientToken(caller: Caller): Promise<void> {
 	const { fields, maxSignInRetries, signal, state } = caller;
 	if (!signsIn(fields)) return;
-	// Shared by those who are as patient: who gives up early makes nobody else fail.
-	const flight = `first token, ${maxSignInRetries}`;
 	// Until the token is stored, n8n would have it stored once more for every request.
-	if (state.tokens.current !== undefined && !state.flights.isRunning(flight)) return;
-	await state.flights
-		.run(flight, async (flightSignal) => await runRenewal(caller, flightSignal), signal)
-		.catch((error: unknown) => {
-			// Signed in, but n8n could not store it: it is asked again after the call.
-			if (error instanceof CanceledError || state.tokens.current === undefined) throw error;
-		});
+	if (!state.settling.isIdle) await state.settling.waitForUnlock(signal);
+	if (state.tokens.current !== undefined) return;
+	// Shared by those who are as patient: who gives up early makes nobody else fail.
+	await state.flights.run(
+		`first token, ${maxSignInRetries}`,
+		async (flightSignal) => await runRenewal(caller, flightSignal),
+		signal,
+	);
 }
 
 /**
@@ -197,6 +207,7 @@ async function isReplacedInStore(
 	for (const waitMs of waits) {
 		await delay(waitMs * (1 + Math.random()), signal);
 		tokens.observeStored(await readStoredToken(context));
+		tokens.noteRefusal(refused, false);
 		if (tokens.successorOf(refused) !== refused) return true;
 		if (tokens.current !== refused) {
 			tokens.signOut(refused);
@@ -207,11 +218,8 @@ async function isReplacedInStore(
 	return false;
 }
 
-async function runRenewal(
-	{ context, maxSignInRetries }: Caller,
-	signal: AbortSignal,
-	refused?: string,
-): Promise<void> {
+async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string): Promise<void> {
+	const { context, maxSignInRetries, state } = caller;
 	const renewal: Renewal = {
 		refused,
 		signal,
@@ -219,9 +227,35 @@ async function runRenewal(
 		headStartMs: isProduction(context) ? Math.random() * MAX_HEAD_START_MS : 0,
 		readStored: async () => await readStoredToken(context),
 	};
-	await runDry(context, { renewal }).catch((error: unknown) => {
-		throw error instanceof FailedRequest ? new FailedRequest(error.failure, true) : error;
-	});
+	try {
+		await runDry(context, { renewal }).catch((error: unknown) => {
+			// Signed in, but n8n could not store it: it is asked again after the call.
+			if (renewal.signedIn && !signal.aborted) return;
+			throw error instanceof FailedRequest ? new FailedRequest(error.failure, true) : error;
+		});
+		if (renewal.signedIn && isProduction(context)) {
+			await yieldToOthers(caller, renewal.signedIn.token, signal);
+		}
+	} finally {
+		renewal.signedIn?.settle();
+	}
+	// Where somebody else's renewal signed in, for both.
+	await state.settling.waitForUnlock(signal);
+}
+
+/**
+ * Two workers of n8n that sign in at the same moment both have their token stored. The one stored
+ * last serves both; the other's session is removed before anything was done with it.
+ */
+async function yieldToOthers(caller: Caller, token: string, signal: AbortSignal): Promise<void> {
+	const { context, state } = caller;
+	const { tokens } = state;
+	await delay(SETTLE_MS, signal);
+	tokens.observeStored(await readStoredToken(context));
+	if (clientIdOf(tokens.current ?? token) === clientIdOf(token)) return;
+	const request = { method: 'DELETE' as const, url: '/v1/client/sessions' };
+	await send(context, caller, request, { token, signal }).catch(() => undefined);
+	tokens.forget(token);
 }
 
 /** Has n8n store the newest token. A request that went well stays so if it cannot. */
