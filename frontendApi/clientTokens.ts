@@ -45,7 +45,7 @@ export class ClientTokens {
 	private device?: string;
 	/** A token that this process got from Clerk and n8n has not stored yet. */
 	private unsaved?: { token: string; saves: number };
-	/** What n8n had stored when it was last looked at, and when that was. */
+	/** What n8n had stored when it was last looked at or was last given to store, and when that was. */
 	private lastStored?: { token: string; at: number };
 	private lastSequence = 0;
 	private changeCount = 0;
@@ -85,8 +85,8 @@ export class ClientTokens {
 	}
 
 	/**
-	 * Whether n8n had the current token stored a moment ago. Who has read before that nothing is stored
-	 * need not have it stored once more. A moment only: another credential with the same fields, which
+	 * Whether n8n had the current token stored a moment ago, or was about to store it. Who has read before
+	 * that nothing is stored need not have it stored once more. A moment only: another credential with the same fields, which
 	 * shares this memory, has to get it stored as well.
 	 */
 	get isStored(): boolean {
@@ -218,6 +218,7 @@ export class ClientTokens {
 
 	/** The token was handed to n8n to be stored; whether that worked shows when it comes back. */
 	countSave(token: string): void {
+		this.lastStored = { token, at: monotonicNow() };
 		if (this.unsaved?.token === token) this.unsaved.saves++;
 	}
 

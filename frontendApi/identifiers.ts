@@ -8,18 +8,19 @@ const LONGEST_TEMPLATE_NAME = 255;
 /**
  * Checks a session ID before it becomes part of a path.
  *
+ * @param label the field's name as shown, for the message
  * @throws {FieldError} when it is empty or not `sess_` and 1 to 64 letters and digits
  */
-export function checkSessionId(id: string): string {
+export function checkSessionId(id: string, label: string): string {
 	if (id === '') {
 		throw new FieldError(
-			"'Session' is empty",
+			`'${label}' is empty`,
 			'Choose a session from the list, or enter an ID that starts with sess_.',
 		);
 	}
 	if (!SESSION_ID.test(id)) {
 		throw new FieldError(
-			"'Session' is not a session ID",
+			`'${label}' is not a session ID`,
 			'A session ID is sess_ followed by up to 64 letters and digits. Clerk shows it in the dashboard and in the session token as sid.',
 		);
 	}
@@ -29,18 +30,19 @@ export function checkSessionId(id: string): string {
 /**
  * Checks the name of a JWT template before it becomes part of a path.
  *
+ * @param label the field's name as shown, for the message
  * @throws {FieldError} when it is empty, too long or could change the path of the request
  */
-export function checkTemplateName(name: string): string {
+export function checkTemplateName(name: string, label: string): string {
 	if (name === '') {
 		throw new FieldError(
-			"'Template Name' is empty",
+			`'${label}' is empty`,
 			'Enter the name of a JWT template, as the Clerk Dashboard lists it under JWT templates.',
 		);
 	}
 	if (name.length > LONGEST_TEMPLATE_NAME || UNSAFE_IN_PATH.test(name)) {
 		throw new FieldError(
-			"'Template Name' is not the name of a JWT template",
+			`'${label}' is not the name of a JWT template`,
 			'It is too long or has a character such as / or ?. The Clerk Dashboard lists the names under JWT templates.',
 		);
 	}

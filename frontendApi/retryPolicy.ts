@@ -3,11 +3,11 @@ import type { Failure } from './failure';
 
 /**
  * When a request may be sent again after it failed:
- * - `safe`: whenever that can help, as sending it twice does no more than sending it once;
- * - `unreached`: only when the first one certainly never had an effect, because it sends a message
+ * - `idempotent`: whenever that can help, as sending it twice does no more than sending it once;
+ * - `ifNotSent`: only when the first one certainly never had an effect, because it sends a message
  *   to the person, or uses up a code or one of few tries.
  */
-export type Repeat = 'safe' | 'unreached';
+export type RetryMode = 'idempotent' | 'ifNotSent';
 
 /** The longest wait that is sat out, in seconds. A longer one is reported. */
 export const MAX_RETRY_AFTER_S = 60;
@@ -34,12 +34,12 @@ const TRANSIENT_STATUSES = new Set([408, 425, 500, 502, 503, 504]);
  */
 export function retryDelayMs(
 	failure: Failure,
-	repeat: Repeat,
+	mode: RetryMode,
 	retries: number,
 	maxRetries: number,
 	random: number,
 ): number | undefined {
-	if (retries >= maxRetries || !isRetryable(failure, repeat)) return undefined;
+	if (retries >= maxRetries || !isRetryable(failure, mode)) return undefined;
 	const { retryAfter } = failure;
 	if (retryAfter !== undefined && retryAfter > MAX_RETRY_AFTER_S) return undefined;
 	const delayMs =
@@ -51,9 +51,9 @@ export function retryDelayMs(
 	return delayMs + random * JITTER * spreadMs;
 }
 
-function isRetryable(failure: Failure, repeat: Repeat): boolean {
+function isRetryable(failure: Failure, mode: RetryMode): boolean {
 	if (failure.status === 429) return true;
-	if (repeat === 'unreached') return failure.status === undefined && neverReached(failure.code);
+	if (mode === 'ifNotSent') return failure.status === undefined && neverReached(failure.code);
 	return isTransient(failure);
 }
 

@@ -109,7 +109,7 @@ export function signInRetryDelayMs(
 	if (!(error instanceof FailedRequest)) return undefined;
 	const isStale = STALE_TICKET.includes(error.failure.code ?? '');
 	if (isStale) return retries < MAX_STALE_TICKETS ? 0 : undefined;
-	return retryDelayMs(error.failure, 'safe', retries, maxRetries, random);
+	return retryDelayMs(error.failure, 'idempotent', retries, maxRetries, random);
 }
 
 /**

@@ -52,6 +52,8 @@ export interface TrialResult {
 	/** Sessions that sign-ins made, which live on, and which the second round did not use. */
 	left: number;
 	again: { started: number; succeeded: number; writes: number; signIns: number };
+	/** Whether nothing came after the last session was ended: then the second round has to sign in. */
+	endedLast: boolean;
 	reasons: Map<string, number>;
 	seconds: number;
 }
@@ -84,6 +86,7 @@ export async function runTrial(
 	const outcome = await executions.settle();
 	await refusal;
 	const records = proxy.of(trial);
+	const last = records.filter(isCarriedOut).at(-1);
 	const writes = await credentialWrites(postgres, credential.id);
 	const signIns = records.filter(isSignIn);
 	const result = {
@@ -111,6 +114,7 @@ export async function runTrial(
 			writes: (await credentialWrites(postgres, credential.id)) - writes,
 			signIns: later.filter(isSignIn).length,
 		},
+		endedLast: last !== undefined && END.test(last.path),
 		reasons: merged(outcome.reasons, second.reasons),
 	};
 }
@@ -223,14 +227,19 @@ async function tick(milliseconds = 5): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+const READ = /^\/v1\/client\/sessions\/sess_\w+$/;
+const END = /^\/v1\/client\/sessions\/sess_\w+\/end$/;
+
+/** Whether it is a read or an end that Clerk has carried out. */
+function isCarriedOut({ path, status }: RecordedRequest): boolean {
+	return status > 0 && status < 300 && (READ.test(path) || END.test(path));
+}
+
 /** How many more reads and ends were carried out than executions were started. */
 function doubled(records: RecordedRequest[], { reads, ends = [] }: Scenario): number {
 	const carriedOut = (pattern: RegExp) =>
-		records.filter(({ path, status }) => status < 300 && status > 0 && pattern.test(path)).length;
-	return (
-		Math.max(0, carriedOut(/^\/v1\/client\/sessions\/sess_\w+$/) - reads) +
-		Math.max(0, carriedOut(/^\/v1\/client\/sessions\/sess_\w+\/end$/) - ends.length)
-	);
+		records.filter((record) => isCarriedOut(record) && pattern.test(record.path)).length;
+	return Math.max(0, carriedOut(READ) - reads) + Math.max(0, carriedOut(END) - ends.length);
 }
 
 /** Twice per worker and sign-in; a sign-out changes the token as a sign-in does. */

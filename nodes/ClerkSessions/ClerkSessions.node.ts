@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { searchEmailAddresses, searchPhoneNumbers } from './methods/searchIdentifications';
-import { searchSessions } from './methods/searchSessions';
-import { describeResources } from './resources';
+import { searchEmailAddresses, searchPhoneNumbers } from './listSearch/searchIdentifications';
+import { searchSessions } from './listSearch/searchSessions';
+import { describeResources, resources } from './resources';
 import { mainConnection } from './supportedN8n';
 
 /** The sessions of a signed-in client, by Clerk's Frontend API. */
@@ -34,7 +34,7 @@ export class ClerkSessions implements INodeType {
 				location: 'outputPane',
 			},
 		],
-		properties: describeResources(),
+		properties: describeResources(resources),
 	};
 
 	methods = { listSearch: { searchEmailAddresses, searchPhoneNumbers, searchSessions } };

@@ -1,36 +1,57 @@
 import type {
 	IDataObject,
+	IHttpRequestMethods,
 	INodeProperties,
 	INodePropertyOptions,
-	IHttpRequestMethods,
 } from 'n8n-workflow';
-import type { Repeat } from '../../frontendApi/retryPolicy';
+import type { RetryMode } from '../../frontendApi/retryPolicy';
+import type { RequestParameter } from './fields/requestParameter';
 
-/**
- * What a request does to the session besides answering: `changesSession` makes tokens from before
- * outdated, `endsSession` does too, and is never followed by signing in again.
- */
-export type Effect = 'none' | 'makesToken' | 'changesSession' | 'endsSession';
-
-/** Which of Clerk's objects a good answer holds, by its `object`; a token stands bare. */
-export type AnswerKind = 'client' | 'session' | 'session_reverification' | 'token';
-
-/** One operation, whole: how it is offered, its fields, and the request it makes. */
+/** One operation, whole: how it is offered, its fields, the request it makes, what comes of it. */
 export interface Operation extends INodePropertyOptions {
 	action: string;
 	routing: { request: { method: IHttpRequestMethods; url: string } };
-	/** What it is called on: the fields that go into the path. */
-	target: INodeProperties[];
+	/** What fills the braces of the path, by the names in them. */
+	path: Record<string, RequestParameter>;
+	/** What the query says, by Clerk's names. */
+	query?: Record<string, RequestParameter>;
 	/** The fields of its form. An operation that has a form also takes it as JSON. */
 	form?: INodeProperties[];
 	/** The form parameter of the organization, if its form has one. */
 	organizationParameter?: 'active_organization_id' | 'organization_id';
-	repeat: Repeat;
-	effect: Effect;
-	/** What its answer is, about the session in its path if there is one. Anything else is none. */
-	answer: AnswerKind;
-	/** What comes out of a successful answer by default: at most ten fields. */
-	simplify: (answer: IDataObject) => IDataObject;
+	retry: RetryMode;
+	/** Session tokens from before are outdated by it: none of them is used again. */
+	dropsReusedTokens?: true;
+	/** Nobody is signed in because it was refused: that would be only to be signed out again. */
+	staysSignedOut?: true;
+	/** Each replaces the client token, and the next one has to go out with the new one. */
+	oneAtATime?: true;
+	/** A refusal after an answer that was lost may only mean that the first try has done it. */
+	mayBeDoneAlready?: true;
+	answer: AnswerDeclaration;
+	/** What comes out of a resource by default: at most ten fields. */
+	simplify: (resource: IDataObject) => IDataObject;
+}
+
+/** What a good answer is. Anything else is none. */
+export interface AnswerDeclaration {
+	/** The resource's `object`. A session token has none and is known by its `jwt`. */
+	object: AnswerObject;
+	/** Whether it stands in `response`, beside the client, or is the whole body. */
+	in: 'response' | 'body';
+	/** Whether it is a list of them: each becomes an item. */
+	isList?: true;
+	/** The path parameter that names the session it has to be about. */
+	about?: string;
+	/** Whether `null` in its place says that Clerk does not know the client. */
+	nullMeansUnknownClient?: true;
+}
+
+export type AnswerObject = 'client' | 'session' | 'session_reverification' | 'token';
+
+/** Whether it makes a session token, which can be used again while it lives. */
+export function createsToken({ answer }: Operation): boolean {
+	return answer.object === 'token';
 }
 
 /** A resource and its operations, in the order of the dropdown. */

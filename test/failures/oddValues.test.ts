@@ -3,9 +3,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { FieldError } from '../../frontendApi/fieldError';
 import { encodeForm } from '../../frontendApi/form';
 import { checkSessionId, checkTemplateName } from '../../frontendApi/identifiers';
-import { checkOrigin } from '../../nodes/ClerkSessions/requests/checkOrigin';
-import { readJsonObject } from '../../nodes/ClerkSessions/requests/readJson';
-import { readChoice, readText } from '../../nodes/ClerkSessions/requests/readText';
+import { checkOrigin } from '../../nodes/ClerkSessions/transport/checkOrigin';
+import { readJsonObject } from '../../nodes/ClerkSessions/transport/readJson';
+import { readChoice, readText } from '../../nodes/ClerkSessions/transport/readText';
 import type { RecordedRequest } from '../../sandbox';
 import { OPERATIONS } from '../support/operations';
 import { setup } from '../support/setup';
@@ -361,8 +361,8 @@ describe('what no expression results in', () => {
 					expect(['string', 'number', 'bigint']).toContain(typeof input);
 					expect(text).toBe(String(input));
 					expect([...new URLSearchParams(encodeForm({ a: text }))]).toEqual([['a', text]]);
-					taken(() => checkSessionId(text));
-					taken(() => checkTemplateName(text));
+					taken(() => checkSessionId(text, 'Label'));
+					taken(() => checkTemplateName(text, 'Label'));
 				}
 				taken(() => checkOrigin(input, 'devBrowser'));
 				expect(taken(() => readChoice(input, ['a', 'b'], 'Label'))).toBe(

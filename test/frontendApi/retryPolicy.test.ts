@@ -2,7 +2,7 @@ import type { Failure } from '../../frontendApi/failure';
 import {
 	MAX_RETRY_AFTER_S,
 	mayHaveBeenCarriedOut,
-	type Repeat,
+	type RetryMode,
 	retryDelayMs,
 } from '../../frontendApi/retryPolicy';
 
@@ -12,13 +12,13 @@ const SENTENCE = { message: '', description: '' };
 function wait(
 	failure: Partial<Failure>,
 	{
-		repeat = 'safe',
+		mode = 'idempotent',
 		retries = 0,
 		maxRetries = 5,
 		random = 0,
-	}: { repeat?: Repeat; retries?: number; maxRetries?: number; random?: number } = {},
+	}: { mode?: RetryMode; retries?: number; maxRetries?: number; random?: number } = {},
 ): number | undefined {
-	return retryDelayMs({ ...SENTENCE, ...failure }, repeat, retries, maxRetries, random);
+	return retryDelayMs({ ...SENTENCE, ...failure }, mode, retries, maxRetries, random);
 }
 
 const BUSY = { status: 503 };
@@ -88,6 +88,6 @@ test.each<[Partial<Failure>, safe: boolean, delicate: boolean, mayBeDone: boolea
 	[{ status: 422, code: 'ENOTFOUND' }, false, false, true],
 ])('%j: again %p, prepare and attempt %p', (failure, safe, delicate, mayBeDone) => {
 	expect(wait(failure) !== undefined).toBe(safe);
-	expect(wait(failure, { repeat: 'unreached' }) !== undefined).toBe(delicate);
+	expect(wait(failure, { mode: 'ifNotSent' }) !== undefined).toBe(delicate);
 	expect(mayHaveBeenCarriedOut({ ...SENTENCE, ...failure })).toBe(mayBeDone);
 });

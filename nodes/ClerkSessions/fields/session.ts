@@ -1,18 +1,33 @@
 import type { INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
-import { LAST_ACTIVE } from '../requests/lastActiveSession';
+import { checkSessionId } from '../../../frontendApi/identifiers';
+import type { RequestParameter } from './requestParameter';
+
+/** The value of the session locator that stands for the session last used on the client. */
+export const LAST_ACTIVE = 'last_active';
 
 /** The session an operation reads or uses; the last active one unless another is chosen. */
-export const session = sessionLocator('The session of the client to use', {
+export const session = sessionParameter('The session of the client to use', {
 	mode: 'list',
 	value: LAST_ACTIVE,
 	cachedResultName: 'Last Active Session',
 });
 
 /** The session an operation ends or removes: nothing is chosen beforehand. */
-export const sessionToEnd = sessionLocator('The session of the client to end', {
+export const sessionToEnd = sessionParameter('The session of the client to end', {
 	mode: 'list',
 	value: '',
 });
+
+function sessionParameter(
+	description: string,
+	chosen: Omit<INodeParameterResourceLocator, '__rl'>,
+): RequestParameter {
+	return {
+		field: sessionLocator(description, chosen),
+		check: checkSessionId,
+		takesLastActive: true,
+	};
+}
 
 function sessionLocator(
 	description: string,

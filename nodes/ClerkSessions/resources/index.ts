@@ -1,9 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { jsonBody, specifyBody } from '../fields/form';
+import { limitFields } from '../fields/limit';
 import { options } from '../fields/options';
 import { output } from '../fields/output';
 import type { Operation, Resource } from '../operation';
-import { callClerk } from '../requests/callClerk';
+import { callClerk } from '../transport/callClerk';
+import { checkOperation } from './checkOperation';
 import { reverification } from './reverification';
 import { session } from './session';
 import { sessionToken } from './sessionToken';
@@ -13,8 +15,15 @@ export const resources: Resource[] = [reverification, session, sessionToken];
 /**
  * All properties of the node, in the order the panel shows them. A field that several operations
  * share stands once, shown for each of them: n8n looks at every property for every item.
+ *
+ * @throws {Error} for an operation that declares what its request would leave out
  */
-export function describeResources(): INodeProperties[] {
+export function describeResources(resources: Resource[]): INodeProperties[] {
+	for (const resource of resources) {
+		for (const operation of resource.operations) checkOperation(resource, operation);
+	}
+	const shownWhereUsed = (select: (operation: Operation) => INodeProperties[]) =>
+		showWhereUsed(resources, select);
 	const withForm = (operation: Operation) => operation.form !== undefined;
 	return [
 		{
@@ -26,9 +35,10 @@ export function describeResources(): INodeProperties[] {
 			default: 'session',
 		},
 		...resources.map(operationField),
-		...shownWhereUsed((operation) => operation.target),
+		...shownWhereUsed(parameterFields),
 		...shownWhereUsed((operation) => (withForm(operation) ? [specifyBody, jsonBody] : [])),
 		...shownWhereUsed((operation) => operation.form ?? []).map(shownForFields),
+		...shownWhereUsed(({ answer }) => (answer.isList ? limitFields : [])),
 		...output,
 		options,
 	];
@@ -62,8 +72,16 @@ function operationOption(operation: Operation): INodePropertyOptions {
 	};
 }
 
+/** The fields that fill path and query, in the order they are declared. */
+function parameterFields({ path, query }: Operation): INodeProperties[] {
+	return [...new Set(Object.values({ ...path, ...query }).map(({ field }) => field))];
+}
+
 /** The fields that `select` picks from the operations, each once, shown for the operations that have it. */
-function shownWhereUsed(select: (operation: Operation) => INodeProperties[]): INodeProperties[] {
+function showWhereUsed(
+	resources: Resource[],
+	select: (operation: Operation) => INodeProperties[],
+): INodeProperties[] {
 	const users = resources.flatMap((resource) =>
 		resource.operations.map((operation) => ({ resource, operation, fields: select(operation) })),
 	);

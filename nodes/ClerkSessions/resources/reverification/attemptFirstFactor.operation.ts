@@ -8,7 +8,8 @@ import {
 } from '../../fields/factor';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifyReverification } from '../../requests/simplify';
+import { reverificationAnswer } from '../answers';
+import { simplifyReverification } from '../simplify';
 
 /** `attemptSessionReverificationFirstFactor` in Clerk's OpenAPI file. */
 export const attemptFirstFactor: Operation = {
@@ -19,7 +20,7 @@ export const attemptFirstFactor: Operation = {
 	routing: {
 		request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/verify/attempt_first_factor' },
 	},
-	target: [session],
+	path: { sessionId: session },
 	form: [
 		strategyField('attemptFirstFactor', 'email_code', 'The factor that the person answers'),
 		code,
@@ -28,8 +29,8 @@ export const attemptFirstFactor: Operation = {
 		additionalFields([additional.origin]),
 	],
 	// It uses up one of few tries, or the code.
-	repeat: 'unreached',
-	effect: 'changesSession',
-	answer: 'session_reverification',
+	retry: 'ifNotSent',
+	dropsReusedTokens: true,
+	answer: reverificationAnswer,
 	simplify: simplifyReverification,
 };

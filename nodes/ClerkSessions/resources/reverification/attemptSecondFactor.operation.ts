@@ -1,7 +1,8 @@
 import { code, strategyField } from '../../fields/factor';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifyReverification } from '../../requests/simplify';
+import { reverificationAnswer } from '../answers';
+import { simplifyReverification } from '../simplify';
 
 /** `attemptSessionReverificationSecondFactor` in Clerk's OpenAPI file. */
 export const attemptSecondFactor: Operation = {
@@ -15,11 +16,11 @@ export const attemptSecondFactor: Operation = {
 			url: '/v1/client/sessions/{sessionId}/verify/attempt_second_factor',
 		},
 	},
-	target: [session],
+	path: { sessionId: session },
 	form: [strategyField('attemptSecondFactor', 'totp', 'The factor that the person answers'), code],
 	// It uses up one of few tries, or the code.
-	repeat: 'unreached',
-	effect: 'changesSession',
-	answer: 'session_reverification',
+	retry: 'ifNotSent',
+	dropsReusedTokens: true,
+	answer: reverificationAnswer,
 	simplify: simplifyReverification,
 };

@@ -7,7 +7,8 @@ import {
 } from '../../fields/factor';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifyReverification } from '../../requests/simplify';
+import { reverificationAnswer } from '../answers';
+import { simplifyReverification } from '../simplify';
 
 /** `prepareSessionReverificationFirstFactor` in Clerk's OpenAPI file. */
 export const prepareFirstFactor: Operation = {
@@ -18,7 +19,7 @@ export const prepareFirstFactor: Operation = {
 	routing: {
 		request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/verify/prepare_first_factor' },
 	},
-	target: [session],
+	path: { sessionId: session },
 	form: [
 		strategyField(
 			'prepareFirstFactor',
@@ -35,8 +36,7 @@ export const prepareFirstFactor: Operation = {
 		]),
 	],
 	// It sends a message to the person.
-	repeat: 'unreached',
-	effect: 'none',
-	answer: 'session_reverification',
+	retry: 'ifNotSent',
+	answer: reverificationAnswer,
 	simplify: simplifyReverification,
 };

@@ -1,7 +1,8 @@
 import { additional, additionalFields, phoneNumber, strategyField } from '../../fields/factor';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifyReverification } from '../../requests/simplify';
+import { reverificationAnswer } from '../answers';
+import { simplifyReverification } from '../simplify';
 
 /** `prepareSessionReverificationSecondFactor` in Clerk's OpenAPI file. */
 export const prepareSecondFactor: Operation = {
@@ -15,7 +16,7 @@ export const prepareSecondFactor: Operation = {
 			url: '/v1/client/sessions/{sessionId}/verify/prepare_second_factor',
 		},
 	},
-	target: [session],
+	path: { sessionId: session },
 	form: [
 		strategyField(
 			'prepareSecondFactor',
@@ -26,8 +27,7 @@ export const prepareSecondFactor: Operation = {
 		additionalFields([additional.proofToken]),
 	],
 	// It sends a message to the person.
-	repeat: 'unreached',
-	effect: 'none',
-	answer: 'session_reverification',
+	retry: 'ifNotSent',
+	answer: reverificationAnswer,
 	simplify: simplifyReverification,
 };

@@ -1,6 +1,7 @@
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifyReverification } from '../../requests/simplify';
+import { reverificationAnswer } from '../answers';
+import { simplifyReverification } from '../simplify';
 
 /** `startSessionReverification` in Clerk's OpenAPI file. */
 export const start: Operation = {
@@ -9,7 +10,7 @@ export const start: Operation = {
 	action: 'Start reverification',
 	description: 'Ask a person to prove again who they are',
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/verify' } },
-	target: [session],
+	path: { sessionId: session },
 	form: [
 		{
 			displayName: 'Level',
@@ -26,8 +27,7 @@ export const start: Operation = {
 			routing: { send: { type: 'body', property: 'level' } },
 		},
 	],
-	repeat: 'safe',
-	effect: 'none',
-	answer: 'session_reverification',
+	retry: 'idempotent',
+	answer: reverificationAnswer,
 	simplify: simplifyReverification,
 };

@@ -1,6 +1,7 @@
 import { sessionToEnd } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifySession } from '../../requests/simplify';
+import { sessionAnswer } from '../answers';
+import { simplifySession } from '../simplify';
 
 /** `endSession` in Clerk's OpenAPI file. */
 export const end: Operation = {
@@ -9,9 +10,12 @@ export const end: Operation = {
 	action: 'End session',
 	description: 'End a session: it cannot be used any more, but the client still lists it',
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/end' } },
-	target: [sessionToEnd],
-	repeat: 'safe',
-	effect: 'endsSession',
-	answer: 'session',
+	path: { sessionId: sessionToEnd },
+	retry: 'idempotent',
+	dropsReusedTokens: true,
+	staysSignedOut: true,
+	oneAtATime: true,
+	mayBeDoneAlready: true,
+	answer: sessionAnswer,
 	simplify: simplifySession,
 };

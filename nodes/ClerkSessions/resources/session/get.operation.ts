@@ -1,6 +1,7 @@
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifySession } from '../../requests/simplify';
+import { sessionAnswer } from '../answers';
+import { simplifySession } from '../simplify';
 
 /** `getSession` in Clerk's OpenAPI file. */
 export const get: Operation = {
@@ -9,9 +10,8 @@ export const get: Operation = {
 	action: 'Get session',
 	description: 'Retrieve a session',
 	routing: { request: { method: 'GET', url: '/v1/client/sessions/{sessionId}' } },
-	target: [session],
-	repeat: 'safe',
-	effect: 'none',
-	answer: 'session',
+	path: { sessionId: session },
+	retry: 'idempotent',
+	answer: sessionAnswer,
 	simplify: simplifySession,
 };

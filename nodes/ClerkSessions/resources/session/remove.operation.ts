@@ -1,6 +1,7 @@
 import { sessionToEnd } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifyRemovedSession } from '../../requests/simplify';
+import { sessionAnswer } from '../answers';
+import { simplifyRemovedSession } from '../simplify';
 
 /** `removeSession` in Clerk's OpenAPI file. */
 export const remove: Operation = {
@@ -9,9 +10,12 @@ export const remove: Operation = {
 	action: 'Remove session',
 	description: 'Sign out of a session and remove it from its client',
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/remove' } },
-	target: [sessionToEnd],
-	repeat: 'safe',
-	effect: 'endsSession',
-	answer: 'session',
+	path: { sessionId: sessionToEnd },
+	retry: 'idempotent',
+	dropsReusedTokens: true,
+	staysSignedOut: true,
+	oneAtATime: true,
+	mayBeDoneAlready: true,
+	answer: sessionAnswer,
 	simplify: simplifyRemovedSession,
 };

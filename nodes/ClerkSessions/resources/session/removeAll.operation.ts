@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation';
-import { simplifyRemovedSessions } from '../../requests/simplify';
+import { clientAnswer } from '../answers';
+import { simplifyRemovedSessions } from '../simplify';
 
 /** `removeClientSessionsAndRetainCookie` in Clerk's OpenAPI file. */
 export const removeAll: Operation = {
@@ -8,9 +9,12 @@ export const removeAll: Operation = {
 	action: 'Remove all sessions',
 	description: 'Sign out of all sessions of the client and remove them; the client itself stays',
 	routing: { request: { method: 'DELETE', url: '/v1/client/sessions' } },
-	target: [],
-	repeat: 'safe',
-	effect: 'endsSession',
-	answer: 'client',
+	path: {},
+	retry: 'idempotent',
+	dropsReusedTokens: true,
+	staysSignedOut: true,
+	oneAtATime: true,
+	mayBeDoneAlready: true,
+	answer: clientAnswer,
 	simplify: simplifyRemovedSessions,
 };

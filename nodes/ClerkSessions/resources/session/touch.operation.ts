@@ -2,7 +2,8 @@ import { additionalFields } from '../../fields/factor';
 import { organization, organizationId } from '../../fields/organization';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifySession } from '../../requests/simplify';
+import { sessionAnswer } from '../answers';
+import { simplifySession } from '../simplify';
 
 /** `touchSession` in Clerk's OpenAPI file. */
 export const touch: Operation = {
@@ -11,7 +12,7 @@ export const touch: Operation = {
 	action: 'Touch session',
 	description: 'Make a session the active one of its client, and choose its organization',
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/touch' } },
-	target: [session],
+	path: { sessionId: session },
 	form: [
 		organization,
 		organizationId,
@@ -40,8 +41,8 @@ export const touch: Operation = {
 		]),
 	],
 	organizationParameter: 'active_organization_id',
-	repeat: 'safe',
-	effect: 'changesSession',
-	answer: 'session',
+	retry: 'idempotent',
+	dropsReusedTokens: true,
+	answer: sessionAnswer,
 	simplify: simplifySession,
 };

@@ -1,7 +1,8 @@
 import { organization, organizationId } from '../../fields/organization';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
-import { simplifyToken } from '../../requests/simplify';
+import { tokenAnswer } from '../answers';
+import { simplifyToken } from '../simplify';
 
 /** `createSessionToken` in Clerk's OpenAPI file. */
 export const create: Operation = {
@@ -10,11 +11,10 @@ export const create: Operation = {
 	action: 'Create session token',
 	description: 'Create a short-lived token that proves to your API who is signed in',
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/tokens' } },
-	target: [session],
+	path: { sessionId: session },
 	form: [organization, organizationId],
 	organizationParameter: 'organization_id',
-	repeat: 'safe',
-	effect: 'makesToken',
-	answer: 'token',
+	retry: 'idempotent',
+	answer: tokenAnswer,
 	simplify: simplifyToken,
 };

@@ -1,6 +1,8 @@
 import { session } from '../../fields/session';
+import { templateName } from '../../fields/templateName';
 import type { Operation } from '../../operation';
-import { simplifyToken } from '../../requests/simplify';
+import { tokenAnswer } from '../answers';
+import { simplifyToken } from '../simplify';
 
 /** `createSessionTokenWithTemplate` in Clerk's OpenAPI file. */
 export const createFromTemplate: Operation = {
@@ -11,20 +13,8 @@ export const createFromTemplate: Operation = {
 	routing: {
 		request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/tokens/{templateName}' },
 	},
-	target: [
-		session,
-		{
-			displayName: 'Template Name',
-			name: 'templateName',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. hasura',
-			description: 'The name of a JWT template, as the Clerk Dashboard lists it',
-		},
-	],
-	repeat: 'safe',
-	effect: 'makesToken',
-	answer: 'token',
+	path: { sessionId: session, templateName },
+	retry: 'idempotent',
+	answer: tokenAnswer,
 	simplify: simplifyToken,
 };

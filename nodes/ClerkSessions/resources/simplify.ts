@@ -3,8 +3,7 @@ import { isObject, type JsonObject } from '../../../frontendApi/objects';
 import { decodeToken } from '../../../frontendApi/sessionToken';
 
 /** The fields of a session that help most. Times as ISO 8601; a live token is never among them. */
-export function simplifySession(answer: IDataObject): IDataObject {
-	const session = objectAt(answer, 'response');
+export function simplifySession(session: IDataObject): IDataObject {
 	const [task] = listAt(session, 'tasks').filter(isObject);
 	const ages = listAt(session, 'factor_verification_age');
 	return withoutMissing({
@@ -24,19 +23,19 @@ export function simplifySession(answer: IDataObject): IDataObject {
 }
 
 /** A session that was just removed. */
-export function simplifyRemovedSession(answer: IDataObject): IDataObject {
-	const { id, status, userId, identifier } = simplifySession(answer);
+export function simplifyRemovedSession(session: IDataObject): IDataObject {
+	const { id, status, userId, identifier } = simplifySession(session);
 	return withoutMissing({ id, status, userId, identifier, deleted: true });
 }
 
 /** A client whose sessions were all removed. */
-export function simplifyRemovedSessions(answer: IDataObject): IDataObject {
-	return withoutMissing({ clientId: objectAt(answer, 'response').id, deleted: true });
+export function simplifyRemovedSessions(client: IDataObject): IDataObject {
+	return withoutMissing({ clientId: client.id, deleted: true });
 }
 
 /** A session token with what it says; one that cannot be decoded comes out alone. */
-export function simplifyToken(answer: IDataObject): IDataObject {
-	const { jwt } = answer;
+export function simplifyToken(token: IDataObject): IDataObject {
+	const { jwt } = token;
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
 	if (!claims) return withoutMissing({ jwt });
 	return withoutMissing({
@@ -51,8 +50,7 @@ export function simplifyToken(answer: IDataObject): IDataObject {
 }
 
 /** Where a reverification stands, and the factors that can be used next, with their IDs. */
-export function simplifyReverification(answer: IDataObject): IDataObject {
-	const reverification = objectAt(answer, 'response');
+export function simplifyReverification(reverification: IDataObject): IDataObject {
 	const isSecond = reverification.status === 'needs_second_factor';
 	const first = objectAt(reverification, 'first_factor_verification');
 	const second = objectAt(reverification, 'second_factor_verification');

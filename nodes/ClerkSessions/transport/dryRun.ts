@@ -5,7 +5,7 @@ import {
 	HANDOVER,
 	PreAuthenticationRequired,
 } from '../../../frontendApi/handover';
-import type { Context } from './connection';
+import type { Context } from './context';
 
 /**
  * Sends a request on its way that ends before it is sent: n8n calls the credential for it as for any

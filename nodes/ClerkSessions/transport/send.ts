@@ -7,12 +7,18 @@ import { startDeadline } from '../../../frontendApi/clock';
 import { failureOfConnection } from '../../../frontendApi/connectionFailure';
 import { type Answer, FailedRequest } from '../../../frontendApi/failure';
 import { type Handover, HANDOVER, PreAuthenticationRequired } from '../../../frontendApi/handover';
-import type { Connection, Context } from './connection';
+import type { Context, LoadedCredential } from './context';
 import { nobodySignedIn } from './fetchClient';
 import { networkCode } from './networkCode';
+import type { Step } from './step';
 
 /** What a request may take as a whole where the step sets no timeout: as long as n8n gives it. */
 const DEFAULT_TIMEOUT_MS = 300_000;
+
+/** Makes the request, once. @throws as `sendRequest` */
+export const send: Step = async function send({ context, request, run, signal, token, transport }) {
+	return await sendRequest(context, run, { ...transport, ...request }, { token, signal });
+};
 
 /** With whose token a request is made, and for how long. */
 export interface SendOptions {
@@ -31,13 +37,13 @@ export interface SendOptions {
  * @throws {FailedRequest} when no answer came
  * @throws {FieldError} when the credential cannot be used
  */
-export async function send(
+export async function sendRequest(
 	context: Context,
-	connection: Connection,
+	credential: LoadedCredential,
 	request: IHttpRequestOptions,
 	{ token, signal }: SendOptions,
 ): Promise<Answer> {
-	const { fields, state } = connection;
+	const { fields, state } = credential;
 	const sequence = state.tokens.nextSequence();
 	const deadline = startDeadline(request.timeout ?? DEFAULT_TIMEOUT_MS, signal);
 	const handover: Handover = { token, signal: deadline.signal };
@@ -62,7 +68,7 @@ export async function send(
 		if (signedWith && newToken) state.tokens.rotate(newToken, signedWith, sequence);
 		return answer;
 	} catch (error) {
-		throw toReason(error, connection, handover, deadline.isOver());
+		throw toReason(error, credential, handover, deadline.isOver());
 	} finally {
 		deadline.clear();
 	}
@@ -70,7 +76,7 @@ export async function send(
 
 function toReason(
 	error: unknown,
-	{ credentials, fields, host }: Connection,
+	{ credentials, fields, host }: LoadedCredential,
 	{ error: ownError, signedWith }: Handover,
 	isTimedOut: boolean,
 ): unknown {

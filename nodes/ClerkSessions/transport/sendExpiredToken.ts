@@ -1,7 +1,7 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
 import { type Answer, failureOfAnswer } from '../../../frontendApi/failure';
 import { isObject } from '../../../frontendApi/objects';
-import type { Call } from './call';
+import { createsToken } from '../operation';
+import type { Step } from './step';
 
 /** What Clerk answers, with 422, when it wants the last session token along. */
 const CODE = 'missing_expired_token';
@@ -10,22 +10,17 @@ const CODE = 'missing_expired_token';
  * Makes a request for a token again with the session's last token, where Clerk asks for that
  * (clerk-js `Session.getToken`, clerk/javascript #6678).
  */
-export async function withExpiredToken(
-	{ operation, run }: Call,
-	request: IHttpRequestOptions,
-	send: (request: IHttpRequestOptions) => Promise<Answer>,
-): Promise<Answer> {
-	const answer = await send(request);
-	if (operation.effect !== 'makesToken' || failureOfAnswer(answer, run.host)?.code !== CODE) {
-		return answer;
-	}
+export const sendExpiredToken: Step = async function sendExpiredToken(call, next) {
+	const { operation, request, run } = call;
+	const answer = await next(call);
+	if (!createsToken(operation) || failureOfAnswer(answer, run.host)?.code !== CODE) return answer;
 	const sessionUrl = request.url.replace(/\/tokens.*$/, '');
-	const session = await send({ method: 'GET', url: sessionUrl });
+	const session = await next({ ...call, request: { method: 'GET', url: sessionUrl } });
 	const lastToken = lastTokenIn(session);
-	return lastToken === undefined
-		? answer
-		: await send({ ...request, qs: { ...request.qs, expired_token: lastToken } });
-}
+	if (lastToken === undefined) return answer;
+	const qs = { ...request.qs, expired_token: lastToken };
+	return await next({ ...call, request: { ...request, qs } });
+};
 
 function lastTokenIn({ body }: Answer): string | undefined {
 	const session = isObject(body) && isObject(body.response) ? body.response : {};

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { isSignedIn, type Session } from '../../../frontendApi/objects';
-import { LAST_ACTIVE } from '../requests/lastActiveSession';
+import { LAST_ACTIVE } from '../fields/session';
 import { clientForList } from './clientForList';
 
 /**

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { type Identification, lastActiveSession, type User } from '../../../frontendApi/objects';
-import { LAST_ACTIVE } from '../requests/lastActiveSession';
+import { LAST_ACTIVE } from '../fields/session';
 import { clientForList } from './clientForList';
 
 /** The email addresses of the person whose session is chosen, verified ones first. */

@@ -4,14 +4,14 @@ import { FieldError } from '../../../frontendApi/fieldError';
 import type { FormValue } from '../../../frontendApi/form';
 import { isObject, type JsonObject } from '../../../frontendApi/objects';
 import type { Operation } from '../operation';
-import type { Call } from './call';
+import type { Call } from './context';
 import { readJsonObject } from './readJson';
-import { readOrganization } from './readOrganization';
 import { checkCharacters, readChoice, readText } from './readText';
 
 type Form = Record<string, FormValue>;
 
 const JSON_BODY = 'JSON Body';
+const ORGANIZATION_CHOICES = ['byId', 'personal', 'unchanged'] as const;
 
 /** What a person answers a factor with: without it an attempt is in vain. */
 const ANSWERS = ['code', 'password', 'public_key_credential'];
@@ -22,7 +22,7 @@ const ANSWERS = ['code', 'password', 'public_key_credential'];
  * @param gathered the body as n8n put it together from the fields' routing
  * @throws {FieldError} when a field or the JSON body cannot be used, or a field that is needed is empty
  */
-export function readForm(call: Call, gathered: unknown): Form {
+export function buildForm(call: Call, gathered: unknown): Form {
 	const { context, operation } = call;
 	const specified = context.getNodeParameter('specifyBody', 'fields');
 	return readChoice(specified, ['fields', 'json'], 'Specify Body') === 'json'
@@ -92,4 +92,33 @@ function readJsonText(value: unknown, label: string): string {
 function strategiesOf(step: string): Record<string, readonly string[]> {
 	const steps: Record<string, Record<string, readonly string[]>> = FACTOR_STRATEGIES;
 	return steps[step] ?? {};
+}
+
+/**
+ * What the choice of an organization sends: nothing, an empty value (the personal account), or the
+ * organization's ID.
+ *
+ * @throws {FieldError} when an organization was chosen and is missing: it must not turn into another choice
+ */
+function readOrganization({ context, operation }: Call): Record<string, FormValue> {
+	const parameter = operation.organizationParameter;
+	if (parameter === undefined) return {};
+	const choice = context.getNodeParameter('organization', 'unchanged');
+	switch (readChoice(choice, ORGANIZATION_CHOICES, 'Organization')) {
+		case 'unchanged':
+			return {};
+		case 'personal':
+			return { [parameter]: null };
+		case 'byId':
+			return { [parameter]: givenId(context.getNodeParameter('organizationId', '')) };
+	}
+}
+
+function givenId(value: unknown): string {
+	const id = readText(value, 'Organization ID');
+	if (id.trim() !== '') return id;
+	throw new FieldError(
+		"'Organization ID' is empty",
+		"Enter the ID of an organization, or choose another option under 'Organization'.",
+	);
 }

@@ -1,12 +1,9 @@
 import { clientIdOf } from '../../../frontendApi/clientTokens';
-import type { Answer } from '../../../frontendApi/failure';
 import { lastActiveSession } from '../../../frontendApi/objects';
-import type { Call } from './call';
+import type { Call } from './context';
 import { clientUnknown, fetchClient, nobodySignedIn } from './fetchClient';
-import { sendWithRetry } from './retry';
-
-/** The value of the session locator that stands for the session last used on the client. */
-export const LAST_ACTIVE = 'last_active';
+import { SENDING } from './sending';
+import { runSteps, type Step } from './step';
 
 /**
  * The ID of the client's last active session, asked for once per run; again only if it is another
@@ -29,25 +26,26 @@ export async function lastActiveSessionId(call: Call): Promise<string> {
 }
 
 /**
- * Makes an attempt, and once more where it used the last active session and Clerk has no such
+ * Makes the request once more where it was built with the last active session and Clerk has no such
  * session: it may have been removed since it was looked up, by another step or another worker.
  */
-export async function withFreshLookUp(
-	call: Call,
-	attempt: (call: Call) => Promise<Answer>,
-): Promise<Answer> {
-	const answer = await attempt(call);
-	const { lookUp, run } = call;
+export const refreshLookUp: Step = async function refreshLookUp(call, next) {
+	const attempt: Call = { ...call, lookUp: undefined };
+	const answer = await next(attempt);
+	const { lookUp, run } = attempt;
 	if (answer.status !== 404 || lookUp === undefined) return answer;
 	// Another item may have looked again already.
 	if (run.lastActiveSession === lookUp) run.lastActiveSession = undefined;
-	const isStillThere = (await lastActiveSessionId(call)) === (await lookUp.id);
-	return isStillThere ? answer : await attempt(call);
-}
+	const isStillThere = (await lastActiveSessionId(attempt)) === (await lookUp.id);
+	return isStillThere ? answer : await next(attempt);
+};
 
 async function find(call: Call): Promise<string> {
 	const { fields, host } = call.run;
-	const client = await fetchClient(host, (request) => sendWithRetry(call, request, 'safe'));
+	const client = await fetchClient(
+		host,
+		async (request) => await runSteps(SENDING, { ...call, request, retry: 'idempotent' }),
+	);
 	if (client === null) throw clientUnknown(fields);
 	const session = lastActiveSession(client);
 	if (session === undefined) throw nobodySignedIn(fields);

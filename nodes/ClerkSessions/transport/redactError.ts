@@ -1,6 +1,6 @@
 import { FailedRequest } from '../../../frontendApi/failure';
 import { redactFailure, redactor, secretsOf } from '../../../frontendApi/redact';
-import type { Connection } from './connection';
+import type { LoadedCredential } from './context';
 
 /** Form parameters that hold what nobody else may see. */
 const SECRET_PARAMETERS = /code|credential|password|proof|secret|ticket|token/i;
@@ -19,7 +19,7 @@ export function secretsOfForm(form: unknown): string[] {
  */
 export function redactError(
 	error: unknown,
-	{ fields, state }: Pick<Connection, 'fields' | 'state'>,
+	{ fields, state }: Pick<LoadedCredential, 'fields' | 'state'>,
 	itemSecrets: readonly string[] = [],
 ): unknown {
 	if (!(error instanceof FailedRequest)) return error;

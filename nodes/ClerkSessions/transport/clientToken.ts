@@ -1,36 +1,21 @@
 import { delay } from '../../../frontendApi/clock';
 import { clientIdOf } from '../../../frontendApi/clientTokens';
 import { signsIn } from '../../../frontendApi/credential';
-import {
-	type Answer,
-	FailedRequest,
-	type Failure,
-	failureOfAnswer,
-	isSignedOutFailure,
-} from '../../../frontendApi/failure';
+import { FailedRequest } from '../../../frontendApi/failure';
 import type { Renewal } from '../../../frontendApi/handover';
-import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/renewal';
-import type { Call } from './call';
-import { type Connection, type Context, readStoredToken } from './connection';
+import { type Context, type LoadedCredential, readStoredToken } from './context';
 import { runDry } from './dryRun';
-import { SIGNED_OUT } from './fetchClient';
-import { send } from './send';
+import { sendRequest } from './send';
 
 /** Who asks for a client token, and for how long. */
-interface Caller extends Connection {
+export interface Caller extends LoadedCredential {
 	context: Context;
 	/** Ends when the execution is stopped; lists have none. */
 	signal?: AbortSignal;
-	/** Its steps go on with the client they began with. */
-	executionId?: string;
-	/** How often it is made again because nobody was signed in. */
-	maxReauthentications: number;
 	/** How often signing in may be tried again. */
 	maxSignInRetries: number;
 }
 
-/** How often a call is made again because nobody was signed in any more; what may cost something: once. */
-const MAX_REAUTHENTICATIONS = { safe: 3, unreached: 1 };
 /**
  * How long another worker of n8n gets to store the token that it has just got, where a token turns
  * out to be dead and there is no other: waits in a row, in ms.
@@ -42,104 +27,10 @@ const MAX_HEAD_START_MS = 1500;
 const SETTLE_MS = 500;
 
 /**
- * Makes the call of an item while somebody is signed in.
- *
- * End and Remove never sign in because of a 401: a session that is gone is what they are for. They
- * go out one at a time, and again only under a newer token of the same client.
- *
- * @param attempt makes the call once, with the client token that it is given
- * @throws {FailedRequest} when signing in was not possible; else what `attempt` throws
- */
-export async function reauthenticate(
-	call: Call,
-	attempt: (token: string | undefined) => Promise<Answer>,
-): Promise<Answer> {
-	const { operation, run, signal } = call;
-	const maxReauthentications = MAX_REAUTHENTICATIONS[operation.repeat];
-	const caller: Caller = {
-		...run,
-		...call,
-		maxReauthentications,
-		maxSignInRetries: MAX_SIGN_IN_RETRIES,
-	};
-	const isSignedOut = (outcome: Outcome<Answer>) => {
-		const failure =
-			'answer' in outcome ? failureOfAnswer(outcome.answer, run.host) : failureIn(outcome.error);
-		return failure !== undefined && isWorthAnotherToken(failure, operation.repeat === 'unreached');
-	};
-	if (operation.effect !== 'endsSession') {
-		return await whileSignedIn(caller, attempt, isSignedOut, renew);
-	}
-	await ensureClientToken(caller);
-	return await run.state.signOuts.runExclusive(
-		async () => await whileSignedIn(caller, attempt, isSignedOut, findStoredByOthers),
-		signal,
-	);
-}
-
-/** The same for a list in the editor. */
-export async function reauthenticateList<T>(
-	asking: Connection & { context: Context },
-	attempt: (token: string | undefined) => Promise<T>,
-): Promise<T> {
-	const isSignedOut = (outcome: Outcome<T>) => {
-		const failure = 'error' in outcome ? failureIn(outcome.error) : undefined;
-		return failure !== undefined && isWorthAnotherToken(failure, false);
-	};
-	const maxReauthentications = MAX_REAUTHENTICATIONS.safe;
-	// A list is looked at by somebody who waits for it.
-	const caller = { ...asking, maxReauthentications, maxSignInRetries: 0 };
-	return await whileSignedIn(caller, attempt, isSignedOut, renew);
-}
-
-type Outcome<T> = { answer: T } | { error: unknown };
-
-async function whileSignedIn<T>(
-	caller: Caller,
-	attempt: (token: string | undefined) => Promise<T>,
-	isSignedOut: (outcome: Outcome<T>) => boolean,
-	findAnother: FindAnother,
-): Promise<T> {
-	const { executionId, maxReauthentications, state } = caller;
-	await ensureClientToken(caller);
-	for (let retries = 0; ; retries++) {
-		const token = state.tokenFor(executionId);
-		const outcome = await outcomeOf(async () => await attempt(token));
-		const mayTryAgain = token !== undefined && retries < maxReauthentications;
-		if (mayTryAgain && isSignedOut(outcome)) {
-			state.tokens.noteRefusal(token, isClientKnown(outcome));
-			const mayUseSuccessor = retries === 0 && !isAboutClient(outcome);
-			if (await findAnother(caller, token, mayUseSuccessor)) continue;
-		}
-		await saveClientToken(caller);
-		if ('error' in outcome) throw outcome.error;
-		return outcome.answer;
-	}
-}
-
-/** Whether Clerk answered with a client on which nobody is signed in. */
-function isClientKnown(outcome: Outcome<unknown>): boolean {
-	return 'error' in outcome && failureIn(outcome.error)?.code === SIGNED_OUT;
-}
-
-/** Whether it was found out by looking at the client, rather than by a token that was refused. */
-function isAboutClient(outcome: Outcome<unknown>): boolean {
-	return 'error' in outcome && failureIn(outcome.error)?.status === undefined;
-}
-
-async function outcomeOf<T>(attempt: () => Promise<T>): Promise<Outcome<T>> {
-	try {
-		return { answer: await attempt() };
-	} catch (error) {
-		return { error };
-	}
-}
-
-/**
  * Signs in where nobody is signed in yet. It must happen before a request is numbered: otherwise the
  * sign-in would count as the newer one, and the token that the answer brings would be ignored.
  */
-async function ensureClientToken(caller: Caller): Promise<void> {
+export async function ensureClientToken(caller: Caller): Promise<void> {
 	const { fields, maxSignInRetries, signal, state } = caller;
 	if (!signsIn(fields)) return;
 	// Until the token is stored, n8n would have it stored once more for every request.
@@ -160,10 +51,14 @@ async function ensureClientToken(caller: Caller): Promise<void> {
  * one meanwhile. Not where nobody is signed in on that client: each answer may bring a newer one.
  * @returns whether it is worth trying again
  */
-type FindAnother = (caller: Caller, token: string, mayUseSuccessor: boolean) => Promise<boolean>;
+export type FindAnother = (
+	caller: Caller,
+	token: string,
+	mayUseSuccessor: boolean,
+) => Promise<boolean>;
 
 /** By what another worker has stored, else by signing in. */
-const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
+export const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
 	const { fields, maxSignInRetries, signal, state } = caller;
 	const { tokens } = state;
 	await state.signOuts.waitForUnlock(signal);
@@ -183,7 +78,7 @@ const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
 };
 
 /** By what another worker has stored: nobody is signed in only to be signed out. */
-const findStoredByOthers: FindAnother = async (caller, token) => {
+export const findStoredByOthers: FindAnother = async (caller, token) => {
 	const { signal, state } = caller;
 	if (state.tokens.successorOf(token) !== token) return true;
 	return await state.flights.run(
@@ -254,12 +149,12 @@ async function yieldToOthers(caller: Caller, token: string, signal: AbortSignal)
 	tokens.observeStored(await readStoredToken(context));
 	if (clientIdOf(tokens.current ?? token) === clientIdOf(token)) return;
 	const request = { method: 'DELETE' as const, url: '/v1/client/sessions' };
-	await send(context, caller, request, { token, signal }).catch(() => undefined);
+	await sendRequest(context, caller, request, { token, signal }).catch(() => undefined);
 	tokens.forget(token);
 }
 
 /** Has n8n store the newest token. A request that went well stays so if it cannot. */
-async function saveClientToken({ context, signal, state }: Caller): Promise<void> {
+export async function saveClientToken({ context, signal, state }: Caller): Promise<void> {
 	if (state.tokens.tokenToSave === undefined) return;
 	await state.flights
 		.run('save', async () => await runDry(context, {}), signal)
@@ -269,18 +164,4 @@ async function saveClientToken({ context, signal, state }: Caller): Promise<void
 /** Whether other workers of n8n may be about to do the same: in the editor nobody has to wait for them. */
 function isProduction(context: Context): boolean {
 	return !['internal', 'manual'].includes(context.getMode?.() ?? 'internal');
-}
-
-/**
- * Whether a refusal means that nobody is signed in, so that another token may help. What must not
- * happen twice goes out again only where Clerk itself says so: it has then carried out nothing.
- */
-function isWorthAnotherToken(failure: Failure, isCostly: boolean): boolean {
-	if (isSignedOutFailure(failure)) return true;
-	return !isCostly && failure.status === 401 && failure.code !== 'requires_captcha';
-}
-
-/** A sign-in that failed has been tried again as far as that can help. */
-function failureIn(error: unknown): Failure | undefined {
-	return error instanceof FailedRequest && !error.isFinal ? error.failure : undefined;
 }

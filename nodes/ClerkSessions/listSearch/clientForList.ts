@@ -3,11 +3,11 @@ import { signsIn } from '../../../frontendApi/credential';
 import { FailedRequest } from '../../../frontendApi/failure';
 import { FieldError } from '../../../frontendApi/fieldError';
 import { type Client, isSignedIn } from '../../../frontendApi/objects';
-import { connect, type Connection } from '../requests/connection';
-import { clientUnknown, fetchClient, nobodySignedIn } from '../requests/fetchClient';
-import { reauthenticateList } from '../requests/reauthenticate';
-import { redactError } from '../requests/redactError';
-import { send } from '../requests/send';
+import { loadCredential, type LoadedCredential } from '../transport/context';
+import { clientUnknown, fetchClient, nobodySignedIn } from '../transport/fetchClient';
+import { reauthenticateList } from '../transport/reauthenticate';
+import { redactError } from '../transport/redactError';
+import { sendRequest } from '../transport/send';
 
 /** How long a person waits for a list. */
 const LIST_TIMEOUT_MS = 15_000;
@@ -20,7 +20,7 @@ const LIST_TIMEOUT_MS = 15_000;
  */
 export async function clientForList(context: ILoadOptionsFunctions): Promise<Client> {
 	try {
-		return await fetchForList(context, await connect(context));
+		return await fetchForList(context, await loadCredential(context));
 	} catch (error) {
 		throw listError(context, error);
 	}
@@ -28,18 +28,18 @@ export async function clientForList(context: ILoadOptionsFunctions): Promise<Cli
 
 async function fetchForList(
 	context: ILoadOptionsFunctions,
-	connection: Connection,
+	credential: LoadedCredential,
 ): Promise<Client> {
-	const { fields, host } = connection;
-	return await reauthenticateList({ ...connection, context }, async (token) => {
+	const { fields, host } = credential;
+	return await reauthenticateList({ ...credential, context }, async (token) => {
 		const client = await fetchClient(host, async (request) =>
-			send(context, connection, { ...request, timeout: LIST_TIMEOUT_MS }, { token }),
+			sendRequest(context, credential, { ...request, timeout: LIST_TIMEOUT_MS }, { token }),
 		);
 		if (client === null) throw clientUnknown(fields);
 		if (signsIn(fields) && !client.sessions.some(isSignedIn)) throw nobodySignedIn(fields);
 		return client;
 	}).catch((error: unknown) => {
-		throw redactError(error, connection);
+		throw redactError(error, credential);
 	});
 }
 

@@ -1,4 +1,3 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
 import {
 	type Answer,
 	FailedRequest,
@@ -7,9 +6,10 @@ import {
 } from '../../../frontendApi/failure';
 import { isObject, type JsonObject } from '../../../frontendApi/objects';
 import { decodeToken } from '../../../frontendApi/sessionToken';
-import type { AnswerKind } from '../operation';
-import type { Call } from './call';
+import { type AnswerObject, createsToken } from '../operation';
+import type { Call } from './context';
 import { clientUnknown } from './fetchClient';
+import type { Step } from './step';
 
 /** Clerk's objects, in words. An answer may hold anything: no other text of it is repeated. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -33,35 +33,29 @@ const NAMES: Readonly<Record<string, string>> = {
  * @throws {FailedRequest} for any other answer, saying what it is, and that the request may have
  * been carried out where that matters
  */
-export function checkAnswer(call: Call, request: IHttpRequestOptions, answer: Answer): Answer {
-	const { operation, run } = call;
+export const checkAnswer: Step = async function checkAnswer(call, next) {
+	const answer = await next(call);
+	const { operation, request, run } = call;
 	const isRefusal = answer.status >= 300 && answer.status < 500;
 	if (isRefusal) return answer;
-	const failure = failureOfAnswer(answer, run.host) ?? failureOfContent(call, request, answer);
+	const failure = failureOfAnswer(answer, run.host) ?? failureOfContent(call, answer);
 	if (failure === undefined) return answer;
-	const mayMatter = request.method !== 'GET' && operation.effect !== 'makesToken';
+	const mayMatter = request.method !== 'GET' && !createsToken(operation);
 	// A code is Clerk's own word on what happened.
 	if (!mayMatter || failure.code !== undefined) throw new FailedRequest(failure);
 	const description = `The request may or may not have been carried out. ${failure.description}`;
 	throw new FailedRequest({ ...failure, description });
-}
+};
 
-function failureOfContent(
-	{ operation, run }: Call,
-	request: IHttpRequestOptions,
-	{ status, body }: Answer,
-): Failure | undefined {
-	const { answer: kind } = operation;
-	const content = isObject(body) ? body : {};
+function failureOfContent(call: Call, { status, body }: Answer): Failure | undefined {
+	const { operation, run } = call;
+	const { answer } = operation;
+	const content = answer.in === 'body' ? body : isObject(body) ? body.response : undefined;
 	// What Clerk answers for a client that it does not know, as to `GET /v1/client`.
-	if (kind === 'client' && content.response === null) {
+	if (answer.nullMeansUnknownClient && isObject(body) && content === null) {
 		return { ...clientUnknown(run.fields).failure, status };
 	}
-	const [, sessionId] = /^\/v1\/client\/sessions\/([^/?]+)/.exec(request.url) ?? [];
-	const other =
-		kind === 'token'
-			? otherThanToken(content, sessionId)
-			: otherThanResource(content.response, kind, sessionId);
+	const other = otherThanDeclared(call, content);
 	if (other === undefined) return undefined;
 	return {
 		message: `${run.host} answered with ${other} (HTTP ${status})`,
@@ -69,6 +63,25 @@ function failureOfContent(
 			"Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have changed the answer, or mixed it up with another.",
 		status,
 	};
+}
+
+/** @returns what was answered instead, in words; undefined if nothing was */
+function otherThanDeclared({ operation, request }: Call, content: unknown): string | undefined {
+	const { about, isList, object } = operation.answer;
+	const sessionId = about && partOf(request.url, operation.routing.request.url, about);
+	const otherThan = (resource: unknown) =>
+		object === 'token'
+			? otherThanToken(isObject(resource) ? resource : {}, sessionId)
+			: otherThanResource(resource, object, sessionId);
+	if (!isList) return otherThan(content);
+	if (!Array.isArray(content)) return `${inWords(content)} instead of a list`;
+	return content.map(otherThan).find((other) => other !== undefined);
+}
+
+/** What stands in a path where its template has this parameter. */
+function partOf(path: string, template: string, parameter: string): string | undefined {
+	const parts = path.split('/');
+	return parts[template.split('/').indexOf(`{${parameter}}`)];
 }
 
 /** @returns what was answered instead, in words; undefined if nothing was */
@@ -85,7 +98,7 @@ function otherThanToken({ jwt, response }: JsonObject, sessionId?: string): stri
 /** @returns what was answered instead, in words; undefined if nothing was */
 function otherThanResource(
 	resource: unknown,
-	kind: Exclude<AnswerKind, 'token'>,
+	kind: Exclude<AnswerObject, 'token'>,
 	sessionId?: string,
 ): string | undefined {
 	if (!isObject(resource) || nameOf(resource) !== NAMES[kind]) {
@@ -96,7 +109,7 @@ function otherThanResource(
 	if (subject === undefined || subject === null) return undefined;
 	const id = isObject(subject) ? subject.id : undefined;
 	if (typeof id !== 'string') return `${NAMES[kind]} without an ID`;
-	const isOthers = kind !== 'client' && id !== sessionId;
+	const isOthers = sessionId !== undefined && id !== sessionId;
 	return isOthers ? 'the data of another session than the one asked for' : undefined;
 }
 

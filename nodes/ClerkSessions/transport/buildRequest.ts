@@ -1,0 +1,74 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { encodeForm } from '../../../frontendApi/form';
+import { LAST_ACTIVE } from '../fields/session';
+import type { RequestParameter } from '../fields/requestParameter';
+import { buildForm } from './buildForm';
+import { checkOrigin } from './checkOrigin';
+import type { Call } from './context';
+import { lastActiveSessionId } from './lastActiveSession';
+import { readText } from './readText';
+import { secretsOfForm } from './redactError';
+import type { Step } from './step';
+
+/**
+ * Turns what n8n gathered into the request that is sent: fields checked, form encoded, path and
+ * query filled in.
+ *
+ * @throws {FieldError} naming the field that cannot be used; nothing was sent then
+ * @throws {FailedRequest} when the last active session cannot be found out
+ */
+export const buildRequest: Step = async function buildRequest(call, next) {
+	const { operation, request: gathered, run } = call;
+	const { method, url, headers = {} } = gathered;
+	const body = operation.form ? encodeForm(buildForm(call, gathered.body)) : '';
+	const origin = checkOrigin(headers.Origin, run.fields.connectUsing);
+	call.secrets.push(...secretsOfForm(body));
+	const request: IHttpRequestOptions = {
+		method,
+		url: await fillPath(call, url),
+		headers: {
+			Accept: headers.Accept,
+			...(origin === undefined ? {} : { Origin: origin }),
+			...(body === '' ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+		},
+		...(operation.query ? { qs: await readParameters(call, operation.query) } : {}),
+		...(body === '' ? {} : { body }),
+	};
+	return await next({ ...call, request });
+};
+
+/** Parameters are checked as well as encoded: one of `..` would climb even when encoded. */
+async function fillPath(call: Call, template: string): Promise<string> {
+	const values = await readParameters(call, call.operation.path);
+	return template.replace(/\{(\w+)\}/g, (_brace, name: string) =>
+		encodeURIComponent(values[name] ?? ''),
+	);
+}
+
+/** The cheap checks come first: a wrong template name must not cost a look-up of the session. */
+async function readParameters(
+	call: Call,
+	parameters: Record<string, RequestParameter>,
+): Promise<Record<string, string>> {
+	const entries = Object.entries(parameters);
+	const values: Record<string, string> = {};
+	for (const [name, parameter] of entries.filter(([, { takesLastActive }]) => !takesLastActive)) {
+		values[name] = parameter.check(textIn(call, parameter), parameter.field.displayName);
+	}
+	for (const [name, parameter] of entries.filter(([, { takesLastActive }]) => takesLastActive)) {
+		const text = textIn(call, parameter);
+		values[name] =
+			text === LAST_ACTIVE
+				? await lastActiveSessionId(call)
+				: parameter.check(text, parameter.field.displayName);
+	}
+	return values;
+}
+
+function textIn({ context }: Call, { field }: RequestParameter): string {
+	const isLocator = field.type === 'resourceLocator';
+	const value = context.getNodeParameter(field.name, '', { extractValue: isLocator });
+	const text = readText(value, field.displayName);
+	// An ID is pasted, often with white space around it.
+	return isLocator ? text.trim() : text;
+}

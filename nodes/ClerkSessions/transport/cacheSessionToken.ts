@@ -1,0 +1,36 @@
+import { clientIdOf } from '../../../frontendApi/clientTokens';
+import { createsToken } from '../operation';
+import type { Call } from './context';
+import type { Step } from './step';
+
+/**
+ * Answers a request for a token with the one made before, where the step asks for that; and forgets
+ * all tokens of the credential when a request changes or ends a session.
+ */
+export const cacheSessionToken: Step = async function cacheSessionToken(call, next) {
+	const { operation, options, request, run, signal, token = '', transport } = call;
+	const { sessionTokens, tokens } = run.state;
+	if (operation.dropsReusedTokens) {
+		sessionTokens.clear();
+		// Once more after it took effect, for tokens that were made meanwhile.
+		return await next(call).finally(() => sessionTokens.clear());
+	}
+	const createAndInvalidate = async (creator: Call) => {
+		const answer = await next(creator);
+		// Somebody else ended a session. Where a token is made, 404 may mean the template, too.
+		const isGone = answer.status === 404 && !createsToken(operation);
+		if (answer.status === 401 || isGone) sessionTokens.clear();
+		return answer;
+	};
+	if (!options.reuseToken || !createsToken(operation)) return await createAndInvalidate(call);
+	const key = JSON.stringify([clientIdOf(token), tokens.version, request.url, request.body]);
+	const { maxConcurrentRequests, maxRetries } = options;
+	return await sessionTokens.getOrCreate(
+		key,
+		JSON.stringify([key, transport, maxConcurrentRequests, maxRetries]),
+		options.minimumTokenLifetime,
+		// Ends when nobody waits for it any more.
+		async (flightSignal) => await createAndInvalidate({ ...call, signal: flightSignal }),
+		signal,
+	);
+};

@@ -1,0 +1,170 @@
+import type {
+	DeclarativeRestApiSettings,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteData,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { frontendApiUrl } from '../../../frontendApi/baseUrl';
+import { type CredentialFields, readFields, storedToken } from '../../../frontendApi/credential';
+import { type CredentialState, stateOf } from '../../../frontendApi/credentialState';
+import type { RetryMode } from '../../../frontendApi/retryPolicy';
+import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
+import type { Operation } from '../operation';
+import { type Output, readOutput } from './output';
+
+/** Where a request is made from: a run, or the editor when it opens a list. */
+export type Context = IExecutePaginationFunctions | ILoadOptionsFunctions;
+
+/** The credential as it was read, its Frontend API, and what this process knows about its client. */
+export interface LoadedCredential {
+	/** As n8n hands it over. */
+	credentials: ICredentialDataDecryptedObject;
+	fields: CredentialFields;
+	/** Host of the Frontend API, for messages. */
+	host: string;
+	state: CredentialState;
+}
+
+/** What the items of one run of the node share, as far as they use the same credential fields. */
+export interface Run extends LoadedCredential {
+	/** The last active session, once somebody asked for it. */
+	lastActiveSession?: LookUp;
+}
+
+/** A look-up of the last active session. */
+export interface LookUp {
+	id: Promise<string>;
+	/** The client and the sign-in that it belongs to. */
+	key: string;
+}
+
+/** One item's call, as all steps of its way see it. */
+export interface Call {
+	context: IExecutePaginationFunctions;
+	operation: Operation;
+	run: Run;
+	options: CallOptions;
+	output: Output;
+	/** As n8n gathered it from the operation's routing, and from `buildRequest` on as it is sent. */
+	request: IHttpRequestOptions;
+	/** How every request of the step travels: n8n's own Request Options. */
+	transport: Transport;
+	retry: RetryMode;
+	/** The client token that its requests are made with; missing: the newest. */
+	token?: string;
+	/** Ends its requests and waits. */
+	signal?: AbortSignal;
+	executionId: string;
+	/** The look-up of the last active session that the request was built with, if it was. */
+	lookUp?: LookUp;
+	/** What the item sends that must not come out again. */
+	secrets: string[];
+}
+
+type Transport = Pick<
+	IHttpRequestOptions,
+	'allowedDomains' | 'proxy' | 'skipSslCertificateValidation' | 'timeout'
+>;
+
+export interface CallOptions {
+	maxConcurrentRequests: number;
+	maxRetries: number;
+	reuseToken: boolean;
+	/** Seconds. */
+	minimumTokenLifetime: number;
+}
+
+/** @throws {FieldError} when a field of the credential cannot be used */
+export async function loadCredential(context: Context): Promise<LoadedCredential> {
+	const credentials = await readCredentials(context);
+	const fields = readFields(credentials);
+	const { host } = new URL(frontendApiUrl(fields));
+	return { credentials, fields, host, state: stateOf(fields) };
+}
+
+/** The client token that n8n has stored at this moment: it reads the credential anew each time. */
+export async function readStoredToken(context: Context): Promise<string | undefined> {
+	return storedToken(readFields(await readCredentials(context)));
+}
+
+async function readCredentials(context: Context): Promise<ICredentialDataDecryptedObject> {
+	return await context.getCredentials<ICredentialDataDecryptedObject>('clerkFrontendApi');
+}
+
+const runs = new WeakMap<IExecuteData, Map<CredentialState, Run>>();
+
+/**
+ * The run that an item belongs to. n8n hands the same execute data to all items of a run. The
+ * credential is read for every item all the same: its fields can be expressions, and one item's
+ * person is then not another's.
+ *
+ * @throws {FieldError} when the credential's publishable key or proxy URL cannot be used
+ */
+async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
+	const credential = await loadCredential(context);
+	const executeData = context.getExecuteData();
+	const ofExecution = runs.get(executeData) ?? new Map<CredentialState, Run>();
+	runs.set(executeData, ofExecution);
+	// Keyed by state: items whose credential fields resolve to the same values share it.
+	const run = ofExecution.get(credential.state) ?? credential;
+	ofExecution.set(credential.state, run);
+	return run;
+}
+
+/**
+ * @param gathered what n8n gathered from the operation's routing and the step's Request Options
+ * @throws {FieldError} when the credential cannot be used, or the choice of an output
+ */
+export async function startCall(
+	context: IExecutePaginationFunctions,
+	operation: Operation,
+	gathered: DeclarativeRestApiSettings.HttpRequestOptions,
+): Promise<Call> {
+	const options = readOptions(context.getNodeParameter('options', {}));
+	const { allowedDomains, proxy, skipSslCertificateValidation, timeout } = gathered;
+	const transport: Transport = {
+		allowedDomains,
+		proxy,
+		skipSslCertificateValidation: skipSslCertificateValidation === true,
+		timeout,
+	};
+	const { headers, body } = gathered;
+	const { method, url } = operation.routing.request;
+	return {
+		context,
+		operation,
+		options,
+		// Read before anything is sent that cannot be taken back.
+		output: readOutput(context, operation),
+		run: await runOf(context),
+		request: { method, url, headers, body },
+		transport,
+		retry: operation.retry,
+		signal: context.getExecutionCancelSignal(),
+		executionId: context.getExecutionId(),
+		secrets: [],
+	};
+}
+
+/** Numbers out of bounds, which an expression can give, are brought back into them. */
+function readOptions(values: unknown): CallOptions {
+	const { maxConcurrentRequests, maxRetries, minimumTokenLifetime, reuseToken } = Object(
+		values,
+	) as IDataObject;
+	return {
+		maxConcurrentRequests: within(maxConcurrentRequests, 1, 100, DEFAULT_CONCURRENCY),
+		maxRetries: within(maxRetries, 0, 20, DEFAULT_RETRIES),
+		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME),
+		reuseToken: reuseToken === true,
+	};
+}
+
+function within(value: unknown, least: number, most: number, otherwise: number): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && !Number.isNaN(number)
+		? Math.min(Math.max(number, least), most)
+		: otherwise;
+}

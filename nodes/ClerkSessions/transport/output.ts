@@ -1,0 +1,95 @@
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
+import { FieldError } from '../../../frontendApi/fieldError';
+import { isObject } from '../../../frontendApi/objects';
+import type { Operation } from '../operation';
+import { readChoice, readText } from './readText';
+
+/** Makes the data of the items that come out of a good answer. */
+export type Output = (body: unknown) => IDataObject[];
+
+/**
+ * The output that was chosen. Of an answer that is a list, every entry becomes an item.
+ *
+ * @throws {FieldError} when there is no such output, or fields are to be selected and none is named
+ */
+export function readOutput(context: IExecutePaginationFunctions, operation: Operation): Output {
+	const { answer, simplify } = operation;
+	const choice = context.getNodeParameter('output', 'simplified');
+	const limit = answer.isList ? readLimit(context) : 1;
+	const of = (body: unknown) => resourcesIn(body, operation).slice(0, limit);
+	switch (readChoice(choice, ['raw', 'selectedFields', 'simplified'], 'Output')) {
+		case 'raw':
+			return (body) => (answer.isList ? of(body) : [toObject(body)]);
+		case 'selectedFields': {
+			const text = readText(context.getNodeParameter('outputFields', ''), 'Output Fields');
+			const paths = parsePaths(text);
+			return (body) =>
+				(answer.isList ? of(body) : [toObject(body)]).map((entry) => selectFields(entry, paths));
+		}
+		case 'simplified':
+			return (body) => of(body).map(simplify);
+	}
+}
+
+/** The resources that an answer holds. */
+function resourcesIn(body: unknown, { answer }: Operation): IDataObject[] {
+	const content = answer.in === 'body' ? body : toObject(body).response;
+	return answer.isList && Array.isArray(content) ? content.map(toObject) : [toObject(content)];
+}
+
+/** Clerk's answers are JSON: every object in them is one that an item can hold. */
+function toObject(value: unknown): IDataObject {
+	return isObject(value) ? (value as IDataObject) : {};
+}
+
+/** @returns Infinity for all */
+function readLimit(context: IExecutePaginationFunctions): number {
+	if (context.getNodeParameter('returnAll', false) === true) return Infinity;
+	const limit = Number(context.getNodeParameter('limit', 0));
+	if (Number.isInteger(limit) && limit > 0) return limit;
+	throw new FieldError(
+		"'Limit' is not a whole number above 0",
+		"Enter how many results to return at most, or turn on 'Return All'.",
+	);
+}
+
+/**
+ * Picks fields out of an answer; what comes out keeps its nesting. A list on the way is picked from
+ * entry by entry. A field that the answer lacks is left out.
+ *
+ * @param paths each as the names on the way
+ */
+export function selectFields(answer: IDataObject, paths: string[][]): IDataObject {
+	const selected = pick(answer, paths);
+	return isObject(selected) ? (selected as IDataObject) : {};
+}
+
+/**
+ * @param paths comma-separated paths with dots, such as `response.id, response.user.username`
+ * @throws {FieldError} when no path is given
+ */
+function parsePaths(paths: string): string[][] {
+	const parsed = paths
+		.split(',')
+		.map((path) => path.split('.').map((part) => part.trim()))
+		.filter((path) => path.some((part) => part !== ''));
+	if (parsed.length > 0) return parsed;
+	throw new FieldError(
+		"'Output Fields' is empty",
+		"Enter at least one field, for example response.id, or choose another option under 'Output'.",
+	);
+}
+
+function pick(value: unknown, paths: string[][]): unknown {
+	if (paths.some((path) => path.length === 0)) return value;
+	if (Array.isArray(value)) return value.map((entry) => pick(entry, paths));
+	if (!isObject(value)) return undefined;
+	const picked: Array<[string, unknown]> = [];
+	for (const name of new Set(paths.map(([head]) => head ?? ''))) {
+		if (!Object.hasOwn(value, name)) continue;
+		const below = paths.filter(([head]) => head === name).map(([, ...rest]) => rest);
+		const field = pick(value[name], below);
+		if (field !== undefined) picked.push([name, field]);
+	}
+	return Object.fromEntries(picked);
+}

@@ -1,0 +1,138 @@
+import {
+	type Answer,
+	FailedRequest,
+	type Failure,
+	failureOfAnswer,
+	isSignedOutFailure,
+} from '../../../frontendApi/failure';
+import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/renewal';
+import {
+	type Caller,
+	ensureClientToken,
+	type FindAnother,
+	findStoredByOthers,
+	renew,
+	saveClientToken,
+} from './clientToken';
+import type { Context, LoadedCredential } from './context';
+import { SIGNED_OUT } from './fetchClient';
+import type { Step } from './step';
+
+interface RepeatingCaller extends Caller {
+	/** Its steps go on with the client they began with. */
+	executionId?: string;
+	/** How often it is made again because nobody was signed in. */
+	maxReauthentications: number;
+}
+
+/** How often a call is made again because nobody was signed in any more; what may cost something: once. */
+const MAX_REAUTHENTICATIONS = { idempotent: 3, ifNotSent: 1 };
+
+/**
+ * Makes the call of an item while somebody is signed in, and again after a refusal that says that
+ * nobody is any more.
+ *
+ * @throws {FailedRequest} when signing in was not possible
+ */
+export const reauthenticate: Step = async function reauthenticate(call, next) {
+	const { operation, retry, run, signal } = call;
+	const isCostly = retry === 'ifNotSent';
+	const caller: RepeatingCaller = {
+		...run,
+		...call,
+		maxReauthentications: MAX_REAUTHENTICATIONS[retry],
+		maxSignInRetries: MAX_SIGN_IN_RETRIES,
+	};
+	const isSignedOut = (outcome: Outcome<Answer>) => {
+		const failure =
+			'answer' in outcome ? failureOfAnswer(outcome.answer, run.host) : failureIn(outcome.error);
+		return failure !== undefined && isWorthAnotherToken(failure, isCostly);
+	};
+	const findAnother = operation.staysSignedOut ? findStoredByOthers : renew;
+	const repeat = async () =>
+		await whileSignedIn(
+			caller,
+			async (token) => await next({ ...call, token }),
+			isSignedOut,
+			findAnother,
+		);
+	await ensureClientToken(caller);
+	return operation.oneAtATime
+		? await run.state.signOuts.runExclusive(repeat, signal)
+		: await repeat();
+};
+
+/** The same for a list in the editor. */
+export async function reauthenticateList<T>(
+	asking: LoadedCredential & { context: Context },
+	attempt: (token: string | undefined) => Promise<T>,
+): Promise<T> {
+	const isSignedOut = (outcome: Outcome<T>) => {
+		const failure = 'error' in outcome ? failureIn(outcome.error) : undefined;
+		return failure !== undefined && isWorthAnotherToken(failure, false);
+	};
+	// A list is looked at by somebody who waits for it.
+	const caller: RepeatingCaller = {
+		...asking,
+		maxReauthentications: MAX_REAUTHENTICATIONS.idempotent,
+		maxSignInRetries: 0,
+	};
+	return await whileSignedIn(caller, attempt, isSignedOut, renew);
+}
+
+type Outcome<T> = { answer: T } | { error: unknown };
+
+async function whileSignedIn<T>(
+	caller: RepeatingCaller,
+	attempt: (token: string | undefined) => Promise<T>,
+	isSignedOut: (outcome: Outcome<T>) => boolean,
+	findAnother: FindAnother,
+): Promise<T> {
+	const { executionId, maxReauthentications, state } = caller;
+	await ensureClientToken(caller);
+	for (let retries = 0; ; retries++) {
+		const token = state.tokenFor(executionId);
+		const outcome = await outcomeOf(async () => await attempt(token));
+		const mayTryAgain = token !== undefined && retries < maxReauthentications;
+		if (mayTryAgain && isSignedOut(outcome)) {
+			state.tokens.noteRefusal(token, isClientKnown(outcome));
+			const mayUseSuccessor = retries === 0 && !isAboutClient(outcome);
+			if (await findAnother(caller, token, mayUseSuccessor)) continue;
+		}
+		await saveClientToken(caller);
+		if ('error' in outcome) throw outcome.error;
+		return outcome.answer;
+	}
+}
+
+/** Whether Clerk answered with a client on which nobody is signed in. */
+function isClientKnown(outcome: Outcome<unknown>): boolean {
+	return 'error' in outcome && failureIn(outcome.error)?.code === SIGNED_OUT;
+}
+
+/** Whether it was found out by looking at the client, rather than by a token that was refused. */
+function isAboutClient(outcome: Outcome<unknown>): boolean {
+	return 'error' in outcome && failureIn(outcome.error)?.status === undefined;
+}
+
+async function outcomeOf<T>(attempt: () => Promise<T>): Promise<Outcome<T>> {
+	try {
+		return { answer: await attempt() };
+	} catch (error) {
+		return { error };
+	}
+}
+
+/**
+ * Whether a refusal means that nobody is signed in, so that another token may help. What must not
+ * happen twice goes out again only where Clerk itself says so: it has then carried out nothing.
+ */
+function isWorthAnotherToken(failure: Failure, isCostly: boolean): boolean {
+	if (isSignedOutFailure(failure)) return true;
+	return !isCostly && failure.status === 401 && failure.code !== 'requires_captcha';
+}
+
+/** A sign-in that failed has been tried again as far as that can help. */
+function failureIn(error: unknown): Failure | undefined {
+	return error instanceof FailedRequest && !error.isFinal ? error.failure : undefined;
+}

@@ -1,0 +1,14 @@
+import { limitConcurrency } from './limitConcurrency';
+import { retryTransient } from './retryTransient';
+import { send } from './send';
+import type { Step } from './step';
+
+/** How every request is sent, those that look something up as well. */
+export const SENDING: readonly Step[] = [
+	// Its place is kept while it waits to be sent again, so that no more than allowed come back at once.
+	limitConcurrency,
+	// What passes by itself is sat out, as far as a second request is safe.
+	retryTransient,
+	// Signed by the credential, with a deadline, once.
+	send,
+];

@@ -1,0 +1,28 @@
+import { buildRequest } from './buildRequest';
+import { cacheSessionToken } from './cacheSessionToken';
+import { checkAnswer } from './checkAnswer';
+import { refreshLookUp } from './lastActiveSession';
+import { reauthenticate } from './reauthenticate';
+import { sendExpiredToken } from './sendExpiredToken';
+import { SENDING } from './sending';
+import type { Step } from './step';
+import { throwFailure } from './throwFailure';
+
+/** The way of every item's request, in this order: each step calls the next one and sees its answer. */
+export const STEPS: readonly Step[] = [
+	// Around all others, so that no reason comes out with a secret in it.
+	throwFailure,
+	// Somebody is signed in before anything else, and the whole rest is made again after a 401.
+	reauthenticate,
+	// A look-up that went stale is made again, and with it the request that was built with it.
+	refreshLookUp,
+	// Fields are checked before anything is sent.
+	buildRequest,
+	// A token that is kept needs no request; a new one is checked before it is kept.
+	cacheSessionToken,
+	// What is not the answer that was asked for goes no further.
+	checkAnswer,
+	// Some instances want the last token along with a request for a new one.
+	sendExpiredToken,
+	...SENDING,
+];

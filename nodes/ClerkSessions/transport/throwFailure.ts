@@ -1,0 +1,27 @@
+import { CanceledError } from '../../../frontendApi/clock';
+import { FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
+import { redactError } from './redactError';
+import type { Step } from './step';
+
+const CANCELED = {
+	message: 'The execution was canceled',
+	description: 'It was stopped, or took longer than it may.',
+	code: 'ERR_CANCELED',
+};
+
+/**
+ * Turns what is no good answer into the reason why there is none, cleared of secrets.
+ *
+ * @throws {FailedRequest} for every refusal, and where no answer came
+ * @throws {FieldError} when a field cannot be used
+ */
+export const throwFailure: Step = async function throwFailure(call, next) {
+	const { run, secrets } = call;
+	const answer = await next(call).catch((error: unknown) => {
+		const reason = error instanceof CanceledError ? new FailedRequest(CANCELED) : error;
+		throw redactError(reason, run, secrets);
+	});
+	const failure = failureOfAnswer(answer, run.host);
+	if (failure) throw redactError(new FailedRequest(failure), run, secrets);
+	return answer;
+};

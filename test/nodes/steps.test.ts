@@ -1,0 +1,16 @@
+import { STEPS } from '../../nodes/ClerkSessions/transport/steps';
+
+test('a request passes through these steps, in this order', () => {
+	expect(STEPS.map(({ name }) => name)).toEqual([
+		'throwFailure',
+		'reauthenticate',
+		'refreshLookUp',
+		'buildRequest',
+		'cacheSessionToken',
+		'checkAnswer',
+		'sendExpiredToken',
+		'limitConcurrency',
+		'retryTransient',
+		'send',
+	]);
+});
