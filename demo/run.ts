@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NodeHelpers } from 'n8n-workflow';
 import { startEngine, type WorkflowJson } from '../engine';
 import { startInstance } from './instance';
 import { describeStep, printTable, type Step } from './table';
@@ -38,10 +39,11 @@ async function main(): Promise<boolean> {
 			node.disabled = !instance.runs(node.parameters);
 		}
 		console.log(`\nClerk Sessions in n8n's engine, against ${instance.name}\n`);
+		const type = NodeHelpers.getVersionedNodeType(engine.nodeTypes.getByName(NODE));
 		const result = await engine.run(workflow);
 		const rows: Step[] = steps
 			.filter(({ disabled }) => !disabled)
-			.map((node) => describeStep(node, result, instance));
+			.map((node) => describeStep(node, type, result, instance));
 		printTable(rows);
 		const succeeded = rows.filter(({ ok }) => ok).length;
 		console.log(`\n${succeeded} of ${rows.length} operations succeeded\n`);

@@ -1,4 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
 import type { RunResult } from '../engine';
 import type { Instance } from './instance';
 
@@ -15,11 +15,16 @@ const COLUMNS = ['operation', 'request', 'status', 'output'] as const;
 const LONGEST_OUTPUT = 72;
 
 /** What a step asked and got. */
-export function describeStep(node: INode, result: RunResult, instance: Instance): Step {
+export function describeStep(
+	node: INode,
+	type: INodeType,
+	result: RunResult,
+	instance: Instance,
+): Step {
 	const { resource, operation } = node.parameters;
 	const error = result.nodeError(node.name);
 	const [item] = result.json(node.name);
-	const request = requestOf(String(operation), instance);
+	const request = requestOf(node.parameters, type, instance);
 	return {
 		operation: `${String(resource)}: ${String(operation)}`,
 		request: request ? shortenIds(`${request.method} ${request.path}`) : '(made by the node)',
@@ -29,24 +34,18 @@ export function describeStep(node: INode, result: RunResult, instance: Instance)
 	};
 }
 
-/** The last part of each operation's path, by which its request is found. */
-const PATHS: Record<string, RegExp> = {
-	get: /^GET .*\/sess_\w+$/,
-	touch: /\/touch$/,
-	end: /\/end$/,
-	remove: /\/remove$/,
-	removeAll: /^DELETE .*\/sessions$/,
-	create: /\/tokens$/,
-	createFromTemplate: /\/tokens\/[^/]+$/,
-	start: /\/verify$/,
-	prepareFirstFactor: /\/prepare_first_factor$/,
-	attemptFirstFactor: /\/attempt_first_factor$/,
-	prepareSecondFactor: /\/prepare_second_factor$/,
-	attemptSecondFactor: /\/attempt_second_factor$/,
-};
-
-function requestOf(operation: string, { requests }: Instance) {
-	return requests.find(({ method, path }) => PATHS[operation]?.test(`${method} ${path}`));
+/** The request that the node's description says an operation makes, among those that were seen. */
+function requestOf({ resource, operation }: INodeParameters, node: INodeType, seen: Instance) {
+	const route = node.description.properties
+		.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(String(resource)))
+		.flatMap(({ name, options = [] }) => (name === 'operation' ? options : []))
+		.filter((option) => 'value' in option)
+		.find(({ value }) => value === operation)?.routing?.request;
+	if (typeof route?.url !== 'string') return undefined;
+	const path = new RegExp(`^${route.url.replace(/\{\w+\}/g, '[^/]+')}$`);
+	return seen.requests.find(
+		(request) => request.method === route.method && path.test(request.path),
+	);
 }
 
 /** The item on one line; tokens are cut, as they open doors while they live. */

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { addAccount, isSignIn, runStep, signInCount, storedToken } from '../signIn/account';
-import { OPERATIONS } from '../support/operations';
+import { isCostly, OPERATIONS } from '../support/operations';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { answers, clerkAnswers } from './clerkAnswer';
@@ -8,7 +8,7 @@ import { answers, clerkAnswers } from './clerkAnswer';
 const bench = setup();
 
 /** What sends the person a message, or uses up one of few tries. */
-const COSTLY = OPERATIONS.filter(({ operation }) => /^(prepare|attempt)/.test(operation));
+const COSTLY = OPERATIONS.filter(isCostly);
 const COSTLY_PATH = /\/verify\/(prepare|attempt)_/;
 const REVERIFICATION = { response: { object: 'session_reverification' } };
 

@@ -2,8 +2,10 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../sandbox';
 import { jwtOf } from '../support/keys';
-import { OPERATIONS, type OperationCase, pathOf } from '../support/operations';
+import { type AnswerObject, createsToken } from '../../nodes/ClerkSessions/operation';
+import { declarationOf, OPERATIONS, type OperationCase, pathOf } from '../support/operations';
 import { setup } from '../support/setup';
+import { byId } from '../support/workflows';
 import { answers } from './clerkAnswer';
 
 const bench = setup();
@@ -31,7 +33,7 @@ const NEVER: Array<[came: string, body: object]> = [
 ];
 
 /** What each kind of operation asks for, and what else is told apart from it. */
-const KINDS: Record<string, { name: string; others: Array<[came: string, body: object]> }> = {
+const KINDS: Record<AnswerObject, { name: string; others: Array<[came: string, body: object]> }> = {
 	session: {
 		name: 'a session',
 		others: [
@@ -56,7 +58,7 @@ const KINDS: Record<string, { name: string; others: Array<[came: string, body: o
 			],
 		],
 	},
-	reverification: {
+	session_reverification: {
 		name: 'a reverification',
 		others: [
 			['nothing instead of a reverification', { response: null }],
@@ -75,11 +77,6 @@ const KINDS: Record<string, { name: string; others: Array<[came: string, body: o
 		],
 	},
 };
-
-function kindOf({ resource, operation }: OperationCase): string {
-	if (operation === 'removeAll') return 'client';
-	return resource === 'sessionToken' ? 'token' : resource;
-}
 
 /** Runs the operation once for each of the answers. */
 async function outcomes({ resource, operation, needs }: OperationCase, faults: Fault[]) {
@@ -101,11 +98,11 @@ async function outcomes({ resource, operation, needs }: OperationCase, faults: F
 const OUTCOME = 'The request may or may not have been carried out.';
 
 /** Whether it matters that the request may have been carried out. */
-const hasEffect = ({ method, resource }: OperationCase) =>
-	method !== 'GET' && resource !== 'sessionToken';
+const hasEffect = (entry: OperationCase) =>
+	entry.method !== 'GET' && !createsToken(declarationOf(entry));
 
 test.each(OPERATIONS)('$resource: $operation takes nothing else for its answer', async (entry) => {
-	const { name, others } = KINDS[kindOf(entry)] ?? { name: '', others: [] };
+	const { name, others } = KINDS[declarationOf(entry).answer.object];
 	const never = NEVER.map(([came, body]): [string, object] => [`${came} instead of ${name}`, body]);
 	const cases = [...never, ...others];
 	const { host } = new URL(bench.sandbox.url);
@@ -124,17 +121,32 @@ test.each(OPERATIONS)('$resource: $operation takes nothing else for its answer',
 	expect(JSON.stringify(errors)).not.toContain('sk_test_hidden');
 });
 
-test('Remove All answered with no client says that Clerk does not know it', async () => {
-	const [entry] = OPERATIONS.filter(({ operation }) => operation === 'removeAll');
-	const errors = entry && (await outcomes(entry, [answers(200, { response: null, client: null })]));
-	expect(errors).toEqual([
-		expect.objectContaining({
-			message: 'Clerk does not know the client of this credential',
-			code: 'client_not_found',
-			status: 200,
-		}),
-	]);
-});
+test.each(OPERATIONS.filter((entry) => declarationOf(entry).answer.nullMeansUnknownClient))(
+	'$resource: $operation answered with no client says that Clerk does not know it',
+	async (entry) => {
+		const errors = await outcomes(entry, [answers(200, { response: null, client: null })]);
+		expect(errors).toEqual([
+			expect.objectContaining({
+				message: 'Clerk does not know the client of this credential',
+				code: 'client_not_found',
+				status: 200,
+			}),
+		]);
+	},
+);
+
+test.each(OPERATIONS)(
+	'$resource: $operation under a dead client token is an error, and no item that looks like an answer',
+	async ({ resource, operation, needs }) => {
+		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken: 'dead' });
+		const parameters = { resource, operation, sessionId: byId('sess_1'), ...needs };
+		const { json } = await bench.runNode(parameters, {
+			credential,
+			onError: 'continueRegularOutput',
+		});
+		expect(json).toEqual([{ error: expect.objectContaining({ message: expect.any(String) }) }]);
+	},
+);
 
 test("another session's token is not reused", async () => {
 	const { sessionId } = bench.client;
@@ -200,7 +212,7 @@ describe('an answer that was damaged on its way', () => {
 			"HOST answered with a web page instead of Clerk's JSON (HTTP 502)",
 		],
 	];
-	test.each(OPERATIONS.filter(({ operation }) => /^(attempt|prepare|end)/.test(operation)))(
+	test.each(OPERATIONS.filter(hasEffect))(
 		'$resource: $operation says that it may have been carried out',
 		async (entry) => {
 			const { host } = new URL(bench.sandbox.url);

@@ -3,7 +3,13 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Fault } from '../../sandbox';
-import { OPERATIONS, type OperationCase, pathOf } from '../support/operations';
+import {
+	declarationOf,
+	isCostly,
+	OPERATIONS,
+	type OperationCase,
+	pathOf,
+} from '../support/operations';
 import { listen } from '../support/localServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { setup } from '../support/setup';
@@ -112,17 +118,14 @@ const ROWS = readFileSync(join(__dirname, '..', '..', 'docs', 'failures.md'), 'u
 	);
 const [, , ...rows] = ROWS ?? [];
 
-const IS_DELICATE = /^(prepare|attempt)/;
-
 test('the docs have the rows that are tried here, and name the operations in the head', () => {
 	expect(rows.map(([what]) => what).sort()).toEqual(Object.keys(MISHAPS).sort());
-	const names = OPERATIONS.map(({ operation }) => operation);
-	const delicate = names.filter((name) => IS_DELICATE.test(name));
-	const titles = names
-		.filter((name) => !delicate.includes(name))
-		.map((name) => name.replace(/[A-Z]/g, ' $&').replace(/^./, (first) => first.toUpperCase()));
-	expect(ROWS?.[0]?.[1]?.split(', ').sort()).toEqual(titles.sort());
-	expect(delicate).toHaveLength(4);
+	const [, idempotent = '', costly = ''] = ROWS?.[0] ?? [];
+	const named = (column: string) => column.split(', ').sort();
+	const namesOf = (operations: OperationCase[]) =>
+		operations.map((entry) => declarationOf(entry).name).sort();
+	expect(named(idempotent)).toEqual(namesOf(OPERATIONS.filter((entry) => !isCostly(entry))));
+	expect(named(costly)).toEqual(namesOf(OPERATIONS.filter(isCostly)));
 });
 
 test.each(rows)('%s: %s / %s', async (what, others, delicate) => {
@@ -132,24 +135,25 @@ test.each(rows)('%s: %s / %s', async (what, others, delicate) => {
 		OPERATIONS.map(async (operation) => await outcomeOf(operation, mishap)),
 	);
 	expect(outcomes).toEqual(
-		OPERATIONS.map(({ operation }) => {
-			const promise = IS_DELICATE.test(operation) ? delicate : others;
+		OPERATIONS.map((entry) => {
+			const { operation } = entry;
+			const promise = isCostly(entry) ? delicate : others;
 			const isRepeated = promise?.startsWith('again') === true;
 			// Where nobody can be reached, that is so the second time, too.
 			const reported = !isRepeated || mishap.place !== undefined;
 			return {
 				operation,
 				tries: isRepeated ? 2 : 1,
-				error: reported ? expect.objectContaining(mishap.reported) : refusedThen(operation, mishap),
+				error: reported ? expect.objectContaining(mishap.reported) : refusedThen(entry, mishap),
 			};
 		}),
 	);
 });
 
 /** Ended by the first request, whose answer was lost: the second finds nobody signed in. */
-function refusedThen(operation: string, { fault }: Mishap): unknown {
+function refusedThen(entry: OperationCase, { fault }: Mishap): unknown {
 	const wasDone = fault?.cut !== undefined && fault.cut !== 'beforeRequestIsHandled';
-	if (!wasDone || !['end', 'remove', 'removeAll'].includes(operation)) return undefined;
+	if (!wasDone || !declarationOf(entry).mayBeDoneAlready) return undefined;
 	return expect.objectContaining({
 		code: 'signed_out',
 		description: expect.stringMatching(/^An earlier try, .* may have done this already\. /),
@@ -164,7 +168,7 @@ async function outcomeOf(operation: OperationCase, mishap: Mishap) {
 	const { method } = operation;
 	if (mishap.fault) bench.sandbox.faults.add({ ...mishap.fault, method, path, times: 1 });
 	// Codes and their order are not what is tried here.
-	if (IS_DELICATE.test(operation.operation)) {
+	if (isCostly(operation)) {
 		bench.sandbox.faults.add({ ...answers(200, REVERIFICATION), method, path });
 	}
 	const place = await mishap.place?.();

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
-import { OPERATIONS } from '../support/operations';
+import type { Operation } from '../../nodes/ClerkSessions/operation';
+import { declarationOf, OPERATIONS } from '../support/operations';
 import { choicesOf, describeNode, fieldsIn, nodeProperties } from '../support/properties';
 import { setup } from '../support/setup';
 
@@ -88,6 +89,43 @@ describe.each(OPERATIONS)('$resource: $operation ($operationId)', (entry) => {
 		const names = fieldsOf(entry.resource, entry.operation).map(({ name }) => name);
 		expect(names).toEqual([...entry.parameters, 'output', 'outputFields', 'options']);
 	});
+});
+
+/** Which operations declare something, by what follows from it. */
+test.each<[consequence: string, declares: (operation: Operation) => boolean, keys: string[]]>([
+	[
+		'go out again only where the first request was certainly not carried out',
+		({ retry }) => retry === 'ifNotSent',
+		[
+			'reverification: attemptFirstFactor',
+			'reverification: attemptSecondFactor',
+			'reverification: prepareFirstFactor',
+			'reverification: prepareSecondFactor',
+		],
+	],
+	[
+		'drop the tokens that were made before',
+		({ dropsReusedTokens }) => dropsReusedTokens === true,
+		[
+			'reverification: attemptFirstFactor',
+			'reverification: attemptSecondFactor',
+			'session: end',
+			'session: remove',
+			'session: removeAll',
+			'session: touch',
+		],
+	],
+	[
+		'sign nobody in because they were refused, go out one at a time, and may be done already',
+		({ staysSignedOut, oneAtATime, mayBeDoneAlready }) =>
+			staysSignedOut === true && oneAtATime === true && mayBeDoneAlready === true,
+		['session: end', 'session: remove', 'session: removeAll'],
+	],
+])('these %s', (_consequence, declares, keys) => {
+	const declaring = OPERATIONS.filter((entry) => declares(declarationOf(entry)));
+	expect(declaring.map(({ resource, operation }) => `${resource}: ${operation}`).sort()).toEqual(
+		keys,
+	);
 });
 
 describe('fields keep their type and default', () => {

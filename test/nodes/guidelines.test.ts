@@ -8,6 +8,7 @@ import {
 	fieldsIn,
 	nodeProperties,
 } from '../support/properties';
+import { OPERATIONS } from '../support/operations';
 import { setup } from '../support/setup';
 
 // What n8n's guidelines for community nodes ask of a node's panel, as far as a machine can tell.
@@ -72,7 +73,7 @@ test('actions name their resource, in sentence case and without articles', () =>
 			resource: String(labels[String(field.displayOptions?.show?.resource?.[0])]),
 		})),
 	);
-	expect(choices).toHaveLength(12);
+	expect(choices).toHaveLength(OPERATIONS.length);
 	for (const { name, action = '', description = '', resource } of choices) {
 		expect(action.toLowerCase()).toContain(resource.toLowerCase());
 		expect(action).toMatch(/^[A-Z][a-z ]+$/);

@@ -1,6 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
+import type { Operation } from '../../nodes/ClerkSessions/operation';
+import { resources } from '../../nodes/ClerkSessions/resources';
 
-/** One of the twelve operations, as the design's contract has it. */
+/** One of the operations, as the design's contract has it. */
 export interface OperationCase {
 	resource: 'reverification' | 'session' | 'sessionToken';
 	operation: string;
@@ -156,4 +158,18 @@ export function pathOf({ path, needs }: OperationCase, sessionId: string): strin
 	return path
 		.replace('{sessionId}', sessionId)
 		.replace('{templateName}', String(needs?.templateName));
+}
+
+/** What the node declares of an operation. */
+export function declarationOf({ resource, operation }: OperationCase): Operation {
+	const declared = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (!declared) throw new Error(`The node has no ${resource}: ${operation}`);
+	return declared;
+}
+
+/** Whether it must not be carried out twice: it sends a message, or uses up one of few tries. */
+export function isCostly(entry: OperationCase): boolean {
+	return declarationOf(entry).retry === 'ifNotSent';
 }

@@ -21,6 +21,8 @@ export interface Caller extends LoadedCredential {
  * out to be dead and there is no other: waits in a row, in ms.
  */
 const STORE_WAITS_MS = [0, 250, 500, 1000];
+/** Nobody is signed in for what ends sessions: the others, who do sign in, need that long themselves. */
+const LONG_STORE_WAITS_MS = [...STORE_WAITS_MS, 2000];
 /** The most that another worker is let go first, so that one sign-in can serve all, in ms. */
 const MAX_HEAD_START_MS = 1500;
 /** Longer than n8n takes from asking for a token to having stored it, in ms. */
@@ -83,7 +85,8 @@ export const findStoredByOthers: FindAnother = async (caller, token) => {
 	if (state.tokens.successorOf(token) !== token) return true;
 	return await state.flights.run(
 		`look for another than ${token}`,
-		async (flightSignal) => await isReplacedInStore(caller, token, flightSignal),
+		async (flightSignal) =>
+			await isReplacedInStore(caller, token, flightSignal, LONG_STORE_WAITS_MS),
 		signal,
 	);
 };
@@ -96,9 +99,10 @@ async function isReplacedInStore(
 	{ context, state }: Caller,
 	refused: string,
 	signal: AbortSignal,
+	storeWaitsMs = STORE_WAITS_MS,
 ): Promise<boolean> {
 	const { tokens } = state;
-	const waits = isProduction(context) && state.lastRefused !== refused ? STORE_WAITS_MS : [0];
+	const waits = isProduction(context) && state.lastRefused !== refused ? storeWaitsMs : [0];
 	for (const waitMs of waits) {
 		await delay(waitMs * (1 + Math.random()), signal);
 		tokens.observeStored(await readStoredToken(context));

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { cases } from '../../fidelity/exchanges/withSandbox';
+import { nodeSteps } from '../../fidelity/nodeSteps';
+import { resources } from '../../nodes/ClerkSessions/resources';
+import { OPERATIONS } from '../support/operations';
+import { PACKAGE, setup } from '../support/setup';
+
+const bench = setup();
+
+const read = (...path: string[]) => readFileSync(join(PACKAGE, ...path), 'utf8');
+
+/** An operation as the node declares it, with what it is called elsewhere. */
+interface Entry {
+	/** `session: get` */
+	key: string;
+	/** `Session: Get` */
+	title: string;
+	name: string;
+	resource: string;
+	operation: string;
+	operationId: string | undefined;
+}
+
+const ENTRIES = resources.flatMap(({ name: resourceName, value: resource, operations }) =>
+	operations.map(({ name, value }): Entry => {
+		const operation = String(value);
+		const known = OPERATIONS.find(
+			(entry) => entry.resource === resource && entry.operation === operation,
+		);
+		const title = `${resourceName}: ${name}`;
+		const key = `${resource}: ${operation}`;
+		return { key, title, name, resource, operation, operationId: known?.operationId };
+	}),
+);
+
+/** The rows of the table under a heading, each as its cells. */
+function table(page: string, heading: string): string[][] {
+	const [, section = ''] = page.split(`\n${heading}\n`);
+	const [text = ''] = section.split(/\n#+ /);
+	return text
+		.split('\n')
+		.filter((line) => line.startsWith('|'))
+		.map((line) =>
+			line
+				.split('|')
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);
+}
+
+const readme = read('README.md');
+const failures = read('docs', 'failures.md');
+const fidelity = read('docs', 'fidelity.md');
+const answers = table(failures, '## What an answer must be');
+const [repetition = []] = table(failures, '## What is sent again, and when');
+const namesIn = (cell = '') => cell.split(', ');
+
+interface Example {
+	nodes: Array<Pick<INode, 'parameters' | 'type'>>;
+}
+const example: Example = JSON.parse(read('examples', 'all-operations.json'));
+
+function keysOfNodeSteps(): string[] {
+	const [person] = bench.sandbox.details.people;
+	if (!person) throw new Error('The sandbox has nobody');
+	return Object.values(nodeSteps).map((step) => {
+		const { resource, operation } = step({ person, valueOf: () => '' });
+		return `${String(resource)}: ${String(operation)}`;
+	});
+}
+
+/** Where every operation has to stand. */
+const PLACES: Record<string, (entry: Entry) => boolean> = {
+	'the contract, test/support/operations.ts': ({ operationId }) => operationId !== undefined,
+	"README.md, the operations' table": ({ name, operationId }) =>
+		readme
+			.split('\n')
+			.some((line) => line.includes(`| ${name} `) && line.includes(`\`${operationId}\``)),
+	'docs/failures.md, what an answer must be': ({ name }) =>
+		answers.some(([names]) => namesIn(names).includes(name)),
+	'docs/failures.md, what is sent again': ({ name }) =>
+		repetition.slice(1).some((names) => namesIn(names).includes(name)),
+	'docs/fidelity.md': ({ title }) => fidelity.includes(`| ${title} `),
+	'the wire parity with clerk-js, fidelity/nodeSteps.ts': ({ key }) =>
+		keysOfNodeSteps().includes(key),
+	"the check against Clerk's OpenAPI file, fidelity/exchanges": ({ operationId }) =>
+		cases.some((entry) => entry.operationId === operationId),
+	'the demo, examples/all-operations.json': ({ resource, operation }) =>
+		example.nodes.some(
+			({ parameters }) => parameters.resource === resource && parameters.operation === operation,
+		),
+	'its output, __schema__': ({ resource, operation }) =>
+		existsSync(
+			join(PACKAGE, 'nodes/ClerkSessions/__schema__/v1.0.0', resource, `${operation}.json`),
+		),
+};
+
+/** Operations that need not stand somewhere: `place: session: get`, and why. */
+const REASONS: Record<string, string> = {};
+
+describe.each(Object.keys(PLACES))('%s', (place) => {
+	test.each(ENTRIES)('has $title', (entry) => {
+		const reason = REASONS[`${place}: ${entry.key}`];
+		expect(PLACES[place]?.(entry)).toBe(reason === undefined);
+	});
+});
+
+test('the contract has no operation that the node lacks', () => {
+	const keys = ENTRIES.map(({ key }) => key);
+	expect(OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`).sort()).toEqual(
+		keys.sort(),
+	);
+});
