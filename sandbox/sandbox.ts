@@ -15,9 +15,10 @@ import {
 	rotateClientToken,
 	rotateDevBrowserToken,
 } from './state/clients';
+import type { SessionStatus } from './state/entities';
 import { identifierOf, type Person } from './state/people';
 import { plantSeed } from './state/seed';
-import { agedSession, closeSession, createSession, type SessionStatus } from './state/sessions';
+import { agedSession, closeSession, createSession } from './state/sessions';
 import { Store } from './state/store';
 import { defaultSwitches, type Switches } from './switches';
 import { createSigningKey } from './tokens/signingKey';

@@ -1,16 +1,12 @@
 import { ClerkError } from '../errors/clerkError';
 import type { ErrorName } from '../errors/catalogue';
 import type { Instance } from '../instance';
+import type { Proof, StrategyName, Verification } from '../state/entities';
 import type { Person } from '../state/people';
 import { ownIdentification, sendCode } from './codes';
 import { checkPasskey, passkeyRequest } from './passkeys';
 import { isTotpRight } from './totp';
-import {
-	preparedVerification,
-	type Proof,
-	type StrategyName,
-	type Verification,
-} from './verification';
+import { preparedVerification } from './verification';
 
 /** What a preparation may name. */
 export interface Preparation {

@@ -1,7 +1,7 @@
 import { ClerkError } from '../errors/clerkError';
+import type { StrategyName } from '../state/entities';
 import type { Identification, Person } from '../state/people';
 import type { Preparation } from './strategies';
-import type { StrategyName } from './verification';
 
 /** A way that is open to a person (Clerk's OpenAPI file, `Stubs.SignInFactor`). */
 export interface SupportedFactor {

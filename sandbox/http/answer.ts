@@ -1,8 +1,8 @@
 import type { Instance } from '../instance';
-import type { Session } from '../state/sessions';
 import { clientShape } from '../shapes/client';
 import { callerOf, type SandboxContext } from './context';
 import { sessionShape } from '../shapes/session';
+import type { Session } from '../state/entities';
 
 /** Answers with a resource and the caller's client alongside, as most of the Frontend API does. */
 export async function answerWithClient(

@@ -5,22 +5,9 @@ import {
 	destroyClient,
 	rotateClientToken,
 	rotateDevBrowserToken,
-	type Client,
-	type DevBrowser,
 } from '../state/clients';
-import type { SandboxContext } from './context';
-
-/** Who asks, and how they are known. */
-export interface Caller {
-	readonly mode: 'native' | 'devBrowser' | 'cookie';
-	readonly origin?: string;
-	readonly address: string;
-	/** Only in that mode. */
-	readonly devBrowser?: DevBrowser;
-	client?: Client;
-	/** A token made while answering, to be handed over; empty: the caller shall forget its own. */
-	issuedToken?: string;
-}
+import type { Client, DevBrowser } from '../state/entities';
+import type { Caller, SandboxContext } from './context';
 
 /**
  * Recognises the caller as Clerk does (see the security schemes of its OpenAPI file):

@@ -1,6 +1,6 @@
+import type { Client, DevBrowser } from '../state/entities';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { Caller } from './caller';
 
 /** What a request carries along on its way through the app. */
 export interface SandboxEnv {
@@ -21,4 +21,16 @@ export function callerOf(c: SandboxContext): Caller {
 	const caller = c.get('caller');
 	if (!caller) throw new Error(`${c.req.path} was reached without the caller being recognised`);
 	return caller;
+}
+
+/** Who asks, and how they are known. */
+export interface Caller {
+	readonly mode: 'native' | 'devBrowser' | 'cookie';
+	readonly origin?: string;
+	readonly address: string;
+	/** Only in that mode. */
+	readonly devBrowser?: DevBrowser;
+	client?: Client;
+	/** A token made while answering, to be handed over; empty: the caller shall forget its own. */
+	issuedToken?: string;
 }

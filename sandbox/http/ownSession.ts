@@ -1,6 +1,7 @@
 import { ClerkError } from '../errors/clerkError';
 import type { Instance } from '../instance';
-import { isLive, sessionsOf, type Session } from '../state/sessions';
+import type { Session } from '../state/entities';
+import { isLive, sessionsOf } from '../state/sessions';
 import { requireClient } from './caller';
 import { callerOf, type SandboxContext } from './context';
 

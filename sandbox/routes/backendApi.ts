@@ -3,8 +3,9 @@ import { seconds } from '../clock';
 import { ClerkError } from '../errors/clerkError';
 import type { SandboxContext, SandboxEnv } from '../http/context';
 import type { Instance } from '../instance';
+import type { SignInTicket } from '../state/entities';
 import { organizationOf } from '../state/sessions';
-import { createTicket, type SignInTicket } from '../state/tickets';
+import { createTicket } from '../state/tickets';
 
 const THIRTY_DAYS = 2_592_000;
 

@@ -5,7 +5,7 @@ import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context'
 import { readForm } from '../http/form';
 import type { Instance } from '../instance';
 import { clientShape } from '../shapes/client';
-import type { Client } from '../state/clients';
+import type { Client } from '../state/entities';
 import { closeSession, sessionsOf } from '../state/sessions';
 
 export function clientRoutes(instance: Instance): Hono<SandboxEnv> {

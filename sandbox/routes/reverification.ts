@@ -5,14 +5,12 @@ import { readForm } from '../http/form';
 import { ownLiveSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import { reverificationShape } from '../shapes/reverification';
+import type { Reverification, ReverificationLevel, Session } from '../state/entities';
 import {
 	attemptReverification,
 	prepareReverification,
 	startReverification,
-	type Reverification,
-	type ReverificationLevel,
 } from '../state/reverifications';
-import type { Session } from '../state/sessions';
 import { preparationOf, strategyOf } from './signIns';
 
 const PATH = '/v1/client/sessions/:sessionId/verify';

@@ -4,7 +4,8 @@ import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context'
 import { readForm } from '../http/form';
 import { ownLiveSession } from '../http/ownSession';
 import type { Instance } from '../instance';
-import { organizationOf, type Session } from '../state/sessions';
+import type { Session } from '../state/entities';
+import { organizationOf } from '../state/sessions';
 import { createSessionToken, createTemplateToken, isTokenOf } from '../tokens/sessionToken';
 
 const PATH = '/v1/client/sessions/:sessionId/tokens';

@@ -6,7 +6,8 @@ import { callerOf, type SandboxEnv } from '../http/context';
 import { readForm } from '../http/form';
 import { ownLiveSession, ownSession } from '../http/ownSession';
 import type { Instance } from '../instance';
-import { closeSession, isLive, keepAlive, organizationOf, type Session } from '../state/sessions';
+import type { Session } from '../state/entities';
+import { closeSession, isLive, keepAlive, organizationOf } from '../state/sessions';
 
 const PATH = '/v1/client/sessions/:sessionId';
 

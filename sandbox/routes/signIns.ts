@@ -1,20 +1,19 @@
 import { Hono } from 'hono';
 import { ClerkError } from '../errors/clerkError';
 import type { Preparation } from '../factors/strategies';
-import type { StrategyName } from '../factors/verification';
 import { answerWithClient } from '../http/answer';
 import { adoptNewClient, withdrawClient, renewToken, requireClient } from '../http/caller';
 import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
 import { readForm, type Form } from '../http/form';
 import type { Instance } from '../instance';
 import { signInShape } from '../shapes/signIn';
+import type { SignIn, StrategyName } from '../state/entities';
 import {
 	agedSignIn,
 	attemptSignIn,
 	createSignIn,
 	prepareSignIn,
 	resetPassword,
-	type SignIn,
 	type SignInRequest,
 } from '../state/signIns';
 

@@ -1,5 +1,5 @@
 import type { Instance } from '../instance';
-import type { Client } from '../state/clients';
+import type { Client } from '../state/entities';
 import { sessionsOf } from '../state/sessions';
 import { sessionShape } from './session';
 import { signInShape } from './signIn';

@@ -1,6 +1,6 @@
 import type { Instance } from '../instance';
-import { reverificationFactors, type Reverification } from '../state/reverifications';
-import type { Session } from '../state/sessions';
+import type { Reverification, Session } from '../state/entities';
+import { reverificationFactors } from '../state/reverifications';
 import { sessionShape } from './session';
 import { verificationShape } from './verification';
 

@@ -1,5 +1,6 @@
 import type { Instance } from '../instance';
-import { factorVerificationAge, isLive, type Session } from '../state/sessions';
+import type { Session } from '../state/entities';
+import { factorVerificationAge, isLive } from '../state/sessions';
 import { lastActiveToken } from '../tokens/sessionToken';
 import { publicUserDataShape } from './person';
 import { userShape } from './user';

@@ -1,5 +1,6 @@
 import type { Instance } from '../instance';
-import { agedSignIn, signInFactors, type SignIn } from '../state/signIns';
+import type { SignIn } from '../state/entities';
+import { agedSignIn, signInFactors } from '../state/signIns';
 import { publicUserDataShape } from './person';
 import { verificationShape } from './verification';
 

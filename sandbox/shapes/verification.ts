@@ -1,4 +1,4 @@
-import type { StrategyName, Verification } from '../factors/verification';
+import type { StrategyName, Verification } from '../state/entities';
 
 /** What each strategy's verification is called (Clerk's OpenAPI file, `Stubs.Verification.*`). */
 const objectOf: Readonly<Record<StrategyName, string>> = {

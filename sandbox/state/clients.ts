@@ -1,26 +1,6 @@
 import type { Instance } from '../instance';
 import type { TokenRegistry } from '../tokens/tokenRegistry';
-
-/** A device. It holds sessions, and is known by its token. */
-export interface Client {
-	readonly id: string;
-	readonly createdAt: number;
-	updatedAt: number;
-	/** In the order they were made; removed ones are gone. */
-	sessionIds: string[];
-	lastActiveSessionId?: string;
-	lastAuthenticationStrategy?: string;
-	/** The sign-in under way. */
-	signInId?: string;
-	/** Who signed in here before: Device Trust lets them in with a password alone. */
-	readonly knownPeople: Set<string>;
-}
-
-/** A browser on a test instance, where third-party cookies do not work. It may hold a client. */
-export interface DevBrowser {
-	readonly id: string;
-	clientId?: string;
-}
+import type { Client, DevBrowser } from './entities';
 
 /** Makes a client that has a token. */
 export function createClient(instance: Instance): Client {

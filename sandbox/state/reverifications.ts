@@ -7,28 +7,12 @@ import {
 	withDefault,
 	type SupportedFactor,
 } from '../factors/supportedFactors';
-import {
-	agedVerification,
-	type Proof,
-	type StrategyName,
-	type Verification,
-} from '../factors/verification';
+import { agedVerification } from '../factors/verification';
 import type { Instance } from '../instance';
+import type { Proof, Reverification, ReverificationLevel, Session, StrategyName } from './entities';
 import type { Person } from './people';
-import type { Session } from './sessions';
-
-export type ReverificationLevel = 'first_factor' | 'second_factor' | 'multi_factor';
 
 type Stage = 'first' | 'second';
-
-/** A person proving again who they are, within a session. */
-export interface Reverification {
-	/** As it is, which may be less than what was asked for. */
-	readonly level: ReverificationLevel;
-	status: 'needs_first_factor' | 'needs_second_factor' | 'complete';
-	first?: Verification;
-	second?: Verification;
-}
 
 /** Where each level starts, and what comes after the first factor. */
 const stagesOf: Readonly<Record<ReverificationLevel, readonly Stage[]>> = {

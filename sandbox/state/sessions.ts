@@ -1,39 +1,7 @@
 import { ClerkError } from '../errors/clerkError';
 import type { Instance } from '../instance';
-import type { Client } from './clients';
+import type { Client, Entrance, Session, SessionStatus } from './entities';
 import type { Organization, Person } from './people';
-import type { Reverification } from './reverifications';
-
-/** Clerk's OpenAPI file, `Client.SessionBase`. */
-export type SessionStatus =
-	'active' | 'pending' | 'ended' | 'removed' | 'expired' | 'abandoned' | 'revoked';
-
-/** One person signed in on one client. All times in milliseconds since 1970. */
-export interface Session {
-	readonly id: string;
-	readonly clientId: string;
-	readonly personId: string;
-	readonly createdAt: number;
-	readonly expireAt: number;
-	status: SessionStatus;
-	updatedAt: number;
-	lastActiveAt: number;
-	abandonAt: number;
-	lastActiveOrganizationId?: string;
-	/** What has to be done before the session is active. */
-	tasks: string[];
-	firstFactorVerifiedAt?: number;
-	secondFactorVerifiedAt?: number;
-	reverification?: Reverification;
-	lastActiveToken?: { jwt: string; issuedAt: number };
-}
-
-/** How somebody came in. */
-export interface Entrance {
-	strategy: string;
-	organizationId?: string;
-	secondFactor?: boolean;
-}
 
 /** Signs a person in on a client. The caller sees to the client's token. */
 export function createSession(

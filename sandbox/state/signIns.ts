@@ -15,41 +15,12 @@ import {
 	withDefault,
 	type SupportedFactor,
 } from '../factors/supportedFactors';
-import {
-	agedVerification,
-	type Proof,
-	type StrategyName,
-	type Verification,
-} from '../factors/verification';
+import { agedVerification } from '../factors/verification';
 import type { Instance } from '../instance';
-import type { Client } from './clients';
+import type { Client, Proof, SignIn, StrategyName } from './entities';
 import { hasSecondFactor, type Person } from './people';
 import { closeSession, createSession, isLive, sessionsOf } from './sessions';
 import { redeemTicket } from './tickets';
-
-/** Clerk's OpenAPI file, `Client.SignIn`. */
-export type SignInStatus =
-	| 'abandoned'
-	| 'needs_identifier'
-	| 'needs_first_factor'
-	| 'needs_second_factor'
-	| 'needs_client_trust'
-	| 'needs_new_password'
-	| 'complete';
-
-/** A person on the way in. Times in milliseconds since 1970. */
-export interface SignIn {
-	readonly id: string;
-	readonly clientId: string;
-	readonly abandonAt: number;
-	identifier?: string;
-	personId?: string;
-	status: SignInStatus;
-	first?: Verification;
-	second?: Verification;
-	clientTrust?: 'new' | 'known';
-	createdSessionId?: string;
-}
 
 /** What a new sign-in may say at once. */
 export interface SignInRequest {

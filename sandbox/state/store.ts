@@ -1,9 +1,6 @@
 import { TokenRegistry } from '../tokens/tokenRegistry';
-import type { Client, DevBrowser } from './clients';
+import type { Client, DevBrowser, Session, SignIn, SignInTicket } from './entities';
 import type { Organization, Person, Template } from './people';
-import type { Session } from './sessions';
-import type { SignIn } from './signIns';
-import type { SignInTicket } from './tickets';
 
 /** Everything the instance knows. */
 export class Store {

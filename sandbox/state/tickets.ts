@@ -1,20 +1,8 @@
 import { inSeconds } from '../clock';
 import { ClerkError } from '../errors/clerkError';
 import type { Instance } from '../instance';
+import type { SignInTicket } from './entities';
 import type { Person } from './people';
-
-/** A sign-in token: lets one person in once, without any factor (Clerk's Backend API). */
-export interface SignInTicket {
-	readonly id: string;
-	readonly token: string;
-	readonly personId: string;
-	/** The organization to activate. */
-	readonly organizationId?: string;
-	readonly createdAt: number;
-	readonly expireAt: number;
-	status: 'pending' | 'accepted' | 'revoked';
-	updatedAt: number;
-}
 
 /** @param lifetimeMs how long it can be used, by the sandbox's clock */
 export function createTicket(

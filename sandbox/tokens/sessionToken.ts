@@ -1,8 +1,9 @@
 import { jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { inSeconds, seconds } from '../clock';
 import type { Instance } from '../instance';
+import type { Session } from '../state/entities';
 import { ORGANIZATION_FEATURE, roles, type Person, type Template } from '../state/people';
-import { factorVerificationAge, type Session } from '../state/sessions';
+import { factorVerificationAge } from '../state/sessions';
 import { fillTemplate } from './templates';
 
 /** How far `nbf` lies before `iat`, for clocks that go wrong. */

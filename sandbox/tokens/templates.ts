@@ -1,6 +1,6 @@
 import type { Instance } from '../instance';
+import type { Session } from '../state/entities';
 import { identifierOf, type Person } from '../state/people';
-import type { Session } from '../state/sessions';
 
 /**
  * Fills a template's claims in. Only a shortcode that is a whole value keeps its kind; one that has
