@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The choice of an organization. It has no routing: `requests/readOrganization.ts` puts it on the
+ * The choice of an organization. It has no routing: `transport/buildForm.ts` puts it on the
  * wire, as the choice may be an expression, under which n8n shows (and would send) both fields.
  */
 export const organization: INodeProperties = {
