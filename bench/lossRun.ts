@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { startEngine } from '../engine';
-import { decodeToken } from '../frontendApi/sessionToken';
+import { decodeToken } from '../frontendApi/protocol/sessionToken';
 import { startSandbox } from '../sandbox';
 import { openGate } from './gate';
 import { oneToken, workflowOf } from './scenarios';

@@ -1,23 +1,23 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { API_VERSION, API_VERSION_PARAMETER } from '../frontendApi/apiVersion';
-import { frontendApiUrl } from '../frontendApi/baseUrl';
-import { signatureOf } from '../frontendApi/client';
+import { API_VERSION, API_VERSION_PARAMETER } from '../frontendApi/protocol/apiVersion';
+import { frontendApiUrl } from '../frontendApi/protocol/baseUrl';
+import { signatureOf } from '../frontendApi/protocol/clientAuth';
 import {
 	type CredentialFields,
 	pastedClient,
 	readFields,
 	signsIn,
-} from '../frontendApi/credential';
-import { type CredentialState, stateOf } from '../frontendApi/credentialState';
-import { FieldError } from '../frontendApi/fieldError';
+} from '../frontendApi/client/credential';
+import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
+import { FieldError } from '../frontendApi/protocol/fieldError';
 import {
 	type DryRun,
 	type Handover,
 	HANDOVER,
 	noteHandover,
 	PreAuthenticationRequired,
-} from '../frontendApi/handover';
-import { ownAddress } from '../frontendApi/ownAddress';
+} from '../frontendApi/client/handover';
+import { ownAddress } from '../frontendApi/protocol/ownAddress';
 
 /** n8n's HTTP Request node speaks an older dialect of request options. */
 interface LegacyOptions {

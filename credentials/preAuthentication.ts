@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { frontendApiUrl } from '../frontendApi/baseUrl';
+import { frontendApiUrl } from '../frontendApi/protocol/baseUrl';
 import {
 	credentialKey,
 	type CredentialFields,
@@ -7,10 +7,10 @@ import {
 	readFields,
 	signsIn,
 	storedToken,
-} from '../frontendApi/credential';
-import { type CredentialState, stateOf } from '../frontendApi/credentialState';
-import { type Handover, handoverOf } from '../frontendApi/handover';
-import { renewClientToken, type SignInHttp } from '../frontendApi/renewal';
+} from '../frontendApi/client/credential';
+import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
+import { type Handover, handoverOf } from '../frontendApi/client/handover';
+import { renewClientToken, type SignInHttp } from '../frontendApi/client/renewal';
 import { signInHttp } from './signInHttp';
 
 /**

@@ -3,15 +3,15 @@ import type {
 	IHttpRequestHelper,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { missingAllowedDomain } from '../frontendApi/allowedDomains';
-import { readAnswerBody } from '../frontendApi/answerBody';
-import { startDeadline } from '../frontendApi/clock';
-import { ConcurrencyLimiter } from '../frontendApi/concurrencyLimiter';
-import { failureOfConnection } from '../frontendApi/connectionFailure';
-import { FailedRequest } from '../frontendApi/failure';
-import type { FieldError } from '../frontendApi/fieldError';
-import { isObject } from '../frontendApi/objects';
-import type { SignInHttp } from '../frontendApi/renewal';
+import { missingAllowedDomain } from '../frontendApi/client/allowedDomains';
+import { readAnswerBody } from '../frontendApi/client/answerBody';
+import { startDeadline } from '../frontendApi/concurrency/clock';
+import { ConcurrencyLimiter } from '../frontendApi/concurrency/concurrencyLimiter';
+import { failureOfConnection } from '../frontendApi/protocol/connectionFailure';
+import { FailedRequest } from '../frontendApi/protocol/failure';
+import type { FieldError } from '../frontendApi/protocol/fieldError';
+import { isObject } from '../frontendApi/protocol/objects';
+import type { SignInHttp } from '../frontendApi/client/renewal';
 
 /** What each request of a sign-in may take as a whole, however its answer trickles in. */
 const REQUEST_TIMEOUT_MS = 15_000;

@@ -4,7 +4,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import type { RetryMode } from '../../frontendApi/retryPolicy';
+import type { RetryMode } from '../../frontendApi/protocol/retryPolicy';
 import type { RequestParameter } from './fields/requestParameter';
 
 /** One operation, whole: how it is offered, its fields, the request it makes, what comes of it. */

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server } from 'node:net';
-import { failureOfConnection } from '../../frontendApi/connectionFailure';
+import { failureOfConnection } from '../../frontendApi/protocol/connectionFailure';
 import { listen, type LocalServer } from '../support/localServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { setup } from '../support/setup';

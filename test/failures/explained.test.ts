@@ -1,4 +1,4 @@
-import { adviceFor, ERROR_ADVICE } from '../../frontendApi/errorAdvice';
+import { adviceFor, ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
 import { OPERATIONS, type OperationCase } from '../support/operations';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { answers, clerkAnswers } from './clerkAnswer';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { frontendApiUrl } from '../../frontendApi/baseUrl';
-import { clientFromDevBrowser, clientFromToken } from '../../frontendApi/client';
-import { FieldError } from '../../frontendApi/fieldError';
-import { retryAfter } from '../../frontendApi/retryAfter';
+import { frontendApiUrl } from '../../frontendApi/protocol/baseUrl';
+import { clientFromDevBrowser, clientFromToken } from '../../frontendApi/protocol/clientAuth';
+import { FieldError } from '../../frontendApi/protocol/fieldError';
+import { retryAfter } from '../../frontendApi/protocol/retryAfter';
 import type { RecordedRequest } from '../../sandbox';
 import { startOtherServer } from '../support/otherServer';
 import { type NodeRunOptions, publishableKeyOf, setup } from '../support/setup';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { MAX_ANSWER_BYTES } from '../../frontendApi/answerBody';
+import { MAX_ANSWER_BYTES } from '../../frontendApi/client/answerBody';
 import { listen, type LocalServer } from '../support/localServer';
 import { setup } from '../support/setup';
 import { addAccount } from '../signIn/account';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { FieldError } from '../../frontendApi/fieldError';
-import { encodeForm } from '../../frontendApi/form';
-import { checkSessionId, checkTemplateName } from '../../frontendApi/identifiers';
+import { FieldError } from '../../frontendApi/protocol/fieldError';
+import { encodeForm } from '../../frontendApi/protocol/form';
+import { checkSessionId, checkTemplateName } from '../../frontendApi/protocol/identifiers';
 import { checkOrigin } from '../../nodes/ClerkSessions/transport/checkOrigin';
 import { readJsonObject } from '../../nodes/ClerkSessions/transport/readJson';
 import { readChoice, readText } from '../../nodes/ClerkSessions/transport/readText';

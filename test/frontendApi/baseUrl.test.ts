@@ -1,4 +1,4 @@
-import { frontendApiUrl, parseBaseUrl } from '../../frontendApi/baseUrl';
+import { frontendApiUrl, parseBaseUrl } from '../../frontendApi/protocol/baseUrl';
 import { publishableKeyOf } from '../support/keys';
 import { refusalOf } from './refusal';
 

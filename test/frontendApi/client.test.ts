@@ -3,8 +3,8 @@ import {
 	clientFromToken,
 	readRotatedToken,
 	signatureOf,
-} from '../../frontendApi/client';
-import type { Answer } from '../../frontendApi/failure';
+} from '../../frontendApi/protocol/clientAuth';
+import type { Answer } from '../../frontendApi/protocol/failure';
 import { jwtOf, publishableKeyOf } from '../support/keys';
 import { refusalOf } from './refusal';
 

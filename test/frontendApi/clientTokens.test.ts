@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ClientTokens, clientIdOf } from '../../frontendApi/clientTokens';
+import { clientIdOf } from '../../frontendApi/protocol/clientAuth';
+import { ClientTokens } from '../../frontendApi/client/clientTokens';
 import { jwtOf } from '../support/keys';
 
 /** The token of a client after so many rotations. */

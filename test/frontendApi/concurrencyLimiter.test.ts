@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { CanceledError } from '../../frontendApi/clock';
-import { ConcurrencyLimiter } from '../../frontendApi/concurrencyLimiter';
+import { CanceledError } from '../../frontendApi/concurrency/clock';
+import { ConcurrencyLimiter } from '../../frontendApi/concurrency/concurrencyLimiter';
 import { withMonotonicClock } from '../support/monotonicClock';
 
 /** Something under way, and the end of it. */

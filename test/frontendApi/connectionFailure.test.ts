@@ -1,4 +1,8 @@
-import { canPass, failureOfConnection, neverReached } from '../../frontendApi/connectionFailure';
+import {
+	canPass,
+	failureOfConnection,
+	neverReached,
+} from '../../frontendApi/protocol/connectionFailure';
 
 const HOST = 'clerk.example.com';
 

@@ -4,7 +4,7 @@ import {
 	pastedClient,
 	readFields,
 	signsIn,
-} from '../../frontendApi/credential';
+} from '../../frontendApi/client/credential';
 import { publishableKeyOf } from '../support/keys';
 import { refusalOf } from './refusal';
 

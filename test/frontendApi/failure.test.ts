@@ -1,4 +1,4 @@
-import { type Answer, failureOfAnswer } from '../../frontendApi/failure';
+import { type Answer, failureOfAnswer } from '../../frontendApi/protocol/failure';
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const failureOf = (answer: Partial<Answer>) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeForm } from '../../frontendApi/form';
+import { encodeForm } from '../../frontendApi/protocol/form';
 
 test.each([
 	[{}, ''],

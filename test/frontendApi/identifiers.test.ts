@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { FieldError } from '../../frontendApi/fieldError';
-import { checkSessionId, checkTemplateName } from '../../frontendApi/identifiers';
+import { FieldError } from '../../frontendApi/protocol/fieldError';
+import { checkSessionId, checkTemplateName } from '../../frontendApi/protocol/identifiers';
 import { refusalOf } from './refusal';
 
 test.each(['sess_1', 'sess_2abcDEFghiJKLmnoPQRstuVWXyz', `sess_${'a'.repeat(64)}`])(

@@ -4,7 +4,7 @@ import {
 	lastActiveSession,
 	readClient,
 	type Session,
-} from '../../frontendApi/objects';
+} from '../../frontendApi/protocol/objects';
 
 const session = (id: string, status = 'active', lastActiveAt = 0): Session => ({
 	id,

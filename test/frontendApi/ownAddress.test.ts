@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { FieldError } from '../../frontendApi/fieldError';
-import { ownAddress } from '../../frontendApi/ownAddress';
+import { FieldError } from '../../frontendApi/protocol/fieldError';
+import { ownAddress } from '../../frontendApi/protocol/ownAddress';
 import { refusalOf } from './refusal';
 
 const BASE = 'https://clerk.example.com';

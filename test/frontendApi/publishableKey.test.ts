@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { FieldError } from '../../frontendApi/fieldError';
-import { parsePublishableKey } from '../../frontendApi/publishableKey';
+import { FieldError } from '../../frontendApi/protocol/fieldError';
+import { parsePublishableKey } from '../../frontendApi/protocol/publishableKey';
 import { refusalOf } from './refusal';
 
 const encode = (text: string) => Buffer.from(text).toString('base64');

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { readFields } from '../../frontendApi/credential';
-import { ERROR_ADVICE } from '../../frontendApi/errorAdvice';
-import type { Failure } from '../../frontendApi/failure';
+import { readFields } from '../../frontendApi/client/credential';
+import { ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
+import type { Failure } from '../../frontendApi/protocol/failure';
 import {
 	LONGEST_TEXT,
 	redactFailure,
 	redactor,
 	secretsOf,
 	SHORTEST_SECRET,
-} from '../../frontendApi/redact';
+} from '../../frontendApi/client/redact';
 import { properties } from '../../credentials/properties';
 
 const json = (text: string) => JSON.stringify(text).slice(1, -1);

@@ -1,4 +1,4 @@
-import { FieldError } from '../../frontendApi/fieldError';
+import { FieldError } from '../../frontendApi/protocol/fieldError';
 
 /**
  * What a function refuses, with the reason a person gets to see.

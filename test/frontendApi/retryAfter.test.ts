@@ -1,4 +1,4 @@
-import { retryAfter } from '../../frontendApi/retryAfter';
+import { retryAfter } from '../../frontendApi/protocol/retryAfter';
 
 const NOW = Date.UTC(2026, 7, 1, 12);
 const inSeconds = NOW / 1000;

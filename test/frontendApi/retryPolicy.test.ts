@@ -1,10 +1,10 @@
-import type { Failure } from '../../frontendApi/failure';
+import type { Failure } from '../../frontendApi/protocol/failure';
 import {
 	MAX_RETRY_AFTER_S,
 	mayHaveBeenCarriedOut,
 	type RetryMode,
 	retryDelayMs,
-} from '../../frontendApi/retryPolicy';
+} from '../../frontendApi/protocol/retryPolicy';
 
 const SENTENCE = { message: '', description: '' };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeToken } from '../../frontendApi/sessionToken';
+import { decodeToken } from '../../frontendApi/protocol/sessionToken';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const header = { alg: 'RS256', typ: 'JWT' };

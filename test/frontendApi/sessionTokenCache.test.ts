@@ -1,6 +1,6 @@
-import { type Answer, FailedRequest } from '../../frontendApi/failure';
-import { CanceledError } from '../../frontendApi/clock';
-import { SessionTokenCache } from '../../frontendApi/sessionTokenCache';
+import { type Answer, FailedRequest } from '../../frontendApi/protocol/failure';
+import { CanceledError } from '../../frontendApi/concurrency/clock';
+import { SessionTokenCache } from '../../frontendApi/client/sessionTokenCache';
 import { withMonotonicClock } from '../support/monotonicClock';
 
 const NOW = 1_800_000_000_000;

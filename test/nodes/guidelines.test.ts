@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ERROR_ADVICE } from '../../frontendApi/errorAdvice';
+import { ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
 import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
 import {
 	allFields,

@@ -78,3 +78,32 @@ test('fields import nothing of what is built with them', () => {
 		.filter(([, path]) => path.startsWith('nodes') && relative(folder, path).startsWith('..'));
 	expect(upward).toEqual([]);
 });
+
+const filesIn = (...folders: string[]) =>
+	[...imports.keys()].filter((file) => folders.includes(dirname(file)));
+
+test('the protocol knows neither n8n nor what a process remembers', () => {
+	const folder = join('frontendApi', 'protocol');
+	for (const file of filesIn(folder)) {
+		const text = readFileSync(join(PACKAGE, file), 'utf8');
+		const packages = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+		expect(packages.filter((name) => !name.startsWith('.'))).toEqual([]);
+		expect(imports.get(file)?.filter((path) => dirname(path) !== folder)).toEqual([]);
+		// Nothing that changes outlives a call.
+		expect(text).not.toMatch(/^(export )?let |^(export )?const \w+ = new (Weak)?(Map|Set)\(\)/m);
+	}
+});
+
+test('what ships imports n8n-workflow where it talks to n8n, and no other package', () => {
+	const shipped = [...imports.keys()].filter((file) =>
+		/^(nodes|credentials|frontendApi)/.test(file),
+	);
+	for (const file of shipped) {
+		const { importedFiles } = ts.preProcessFile(readFileSync(join(PACKAGE, file), 'utf8'));
+		const packages = importedFiles
+			.map(({ fileName }) => fileName)
+			.filter((name) => !name.startsWith('.'));
+		const allowed = file.startsWith('frontendApi') ? ['node:crypto'] : ['n8n-workflow'];
+		expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
+	}
+});

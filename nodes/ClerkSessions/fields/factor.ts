@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { FACTOR_STRATEGIES } from '../../../frontendApi/factorStrategies';
+import { FACTOR_STRATEGIES } from '../../../frontendApi/protocol/factorStrategies';
 
 type Step = keyof typeof FACTOR_STRATEGIES;
 

@@ -1,5 +1,5 @@
 import type { INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
-import { checkSessionId } from '../../../frontendApi/identifiers';
+import { checkSessionId } from '../../../frontendApi/protocol/identifiers';
 import type { RequestParameter } from './requestParameter';
 
 /** The value of the session locator that stands for the session last used on the client. */

@@ -1,4 +1,4 @@
-import { checkTemplateName } from '../../../frontendApi/identifiers';
+import { checkTemplateName } from '../../../frontendApi/protocol/identifiers';
 import type { RequestParameter } from './requestParameter';
 
 /** The JWT template whose claims a token gets. */

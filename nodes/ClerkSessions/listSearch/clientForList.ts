@@ -1,8 +1,8 @@
 import { type ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
-import { signsIn } from '../../../frontendApi/credential';
-import { FailedRequest } from '../../../frontendApi/failure';
-import { FieldError } from '../../../frontendApi/fieldError';
-import { type Client, isSignedIn } from '../../../frontendApi/objects';
+import { signsIn } from '../../../frontendApi/client/credential';
+import { FailedRequest } from '../../../frontendApi/protocol/failure';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
+import { type Client, isSignedIn } from '../../../frontendApi/protocol/objects';
 import { loadCredential, type LoadedCredential } from '../transport/context';
 import { clientUnknown, fetchClient, nobodySignedIn } from '../transport/fetchClient';
 import { reauthenticateList } from '../transport/reauthenticate';

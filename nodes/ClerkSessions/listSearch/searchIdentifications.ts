@@ -1,5 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { type Identification, lastActiveSession, type User } from '../../../frontendApi/objects';
+import {
+	type Identification,
+	lastActiveSession,
+	type User,
+} from '../../../frontendApi/protocol/objects';
 import { LAST_ACTIVE } from '../fields/session';
 import { clientForList } from './clientForList';
 

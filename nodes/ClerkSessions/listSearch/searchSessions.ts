@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { isSignedIn, type Session } from '../../../frontendApi/objects';
+import { isSignedIn, type Session } from '../../../frontendApi/protocol/objects';
 import { LAST_ACTIVE } from '../fields/session';
 import { clientForList } from './clientForList';
 

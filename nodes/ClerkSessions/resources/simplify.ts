@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject, type JsonObject } from '../../../frontendApi/objects';
-import { decodeToken } from '../../../frontendApi/sessionToken';
+import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
+import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 
 /** The fields of a session that help most. Times as ISO 8601; a live token is never among them. */
 export function simplifySession(session: IDataObject): IDataObject {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FACTOR_STRATEGIES } from '../../../frontendApi/factorStrategies';
-import { FieldError } from '../../../frontendApi/fieldError';
-import type { FormValue } from '../../../frontendApi/form';
-import { isObject, type JsonObject } from '../../../frontendApi/objects';
+import { FACTOR_STRATEGIES } from '../../../frontendApi/protocol/factorStrategies';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
+import type { FormValue } from '../../../frontendApi/protocol/form';
+import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
 import type { Operation } from '../operation';
 import type { Call } from './context';
 import { readJsonObject } from './readJson';

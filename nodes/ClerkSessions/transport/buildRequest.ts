@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { encodeForm } from '../../../frontendApi/form';
+import { encodeForm } from '../../../frontendApi/protocol/form';
 import { LAST_ACTIVE } from '../fields/session';
 import type { RequestParameter } from '../fields/requestParameter';
 import { buildForm } from './buildForm';

@@ -1,4 +1,4 @@
-import { clientIdOf } from '../../../frontendApi/clientTokens';
+import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
 import { createsToken } from '../operation';
 import type { Call } from './context';
 import type { Step } from './step';

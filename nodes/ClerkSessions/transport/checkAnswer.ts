@@ -3,9 +3,9 @@ import {
 	FailedRequest,
 	type Failure,
 	failureOfAnswer,
-} from '../../../frontendApi/failure';
-import { isObject, type JsonObject } from '../../../frontendApi/objects';
-import { decodeToken } from '../../../frontendApi/sessionToken';
+} from '../../../frontendApi/protocol/failure';
+import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
+import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 import { type AnswerObject, createsToken } from '../operation';
 import type { Call } from './context';
 import { clientUnknown } from './fetchClient';

@@ -1,4 +1,4 @@
-import { FieldError } from '../../../frontendApi/fieldError';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { readText } from './readText';
 
 /**

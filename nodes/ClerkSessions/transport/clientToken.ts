@@ -1,8 +1,8 @@
-import { delay } from '../../../frontendApi/clock';
-import { clientIdOf } from '../../../frontendApi/clientTokens';
-import { signsIn } from '../../../frontendApi/credential';
-import { FailedRequest } from '../../../frontendApi/failure';
-import type { Renewal } from '../../../frontendApi/handover';
+import { delay } from '../../../frontendApi/concurrency/clock';
+import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
+import { signsIn } from '../../../frontendApi/client/credential';
+import { FailedRequest } from '../../../frontendApi/protocol/failure';
+import type { Renewal } from '../../../frontendApi/client/handover';
 import { type Context, type LoadedCredential, readStoredToken } from './context';
 import { runDry } from './dryRun';
 import { sendRequest } from './send';

@@ -7,10 +7,14 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
-import { frontendApiUrl } from '../../../frontendApi/baseUrl';
-import { type CredentialFields, readFields, storedToken } from '../../../frontendApi/credential';
-import { type CredentialState, stateOf } from '../../../frontendApi/credentialState';
-import type { RetryMode } from '../../../frontendApi/retryPolicy';
+import { frontendApiUrl } from '../../../frontendApi/protocol/baseUrl';
+import {
+	type CredentialFields,
+	readFields,
+	storedToken,
+} from '../../../frontendApi/client/credential';
+import { type CredentialState, stateOf } from '../../../frontendApi/client/credentialState';
+import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
 import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
 import type { Operation } from '../operation';
 import { type Output, readOutput } from './output';

@@ -4,7 +4,7 @@ import {
 	type Handover,
 	HANDOVER,
 	PreAuthenticationRequired,
-} from '../../../frontendApi/handover';
+} from '../../../frontendApi/client/handover';
 import type { Context } from './context';
 
 /**

@@ -4,8 +4,8 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { type Failure, FailedRequest } from '../../../frontendApi/failure';
-import { FieldError } from '../../../frontendApi/fieldError';
+import { type Failure, FailedRequest } from '../../../frontendApi/protocol/failure';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { failureCause } from './failureCause';
 
 /**

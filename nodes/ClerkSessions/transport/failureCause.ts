@@ -1,6 +1,6 @@
 import type { NodeApiError } from 'n8n-workflow';
-import { type Failure, isSignedOutFailure } from '../../../frontendApi/failure';
-import { isTransient } from '../../../frontendApi/retryPolicy';
+import { type Failure, isSignedOutFailure } from '../../../frontendApi/protocol/failure';
+import { isTransient } from '../../../frontendApi/protocol/retryPolicy';
 
 type FailureCause = NonNullable<NodeApiError['failure']>;
 

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { type CredentialFields, signsIn } from '../../../frontendApi/credential';
-import { type Answer, FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
-import { type Client, readClient } from '../../../frontendApi/objects';
+import { type CredentialFields, signsIn } from '../../../frontendApi/client/credential';
+import { type Answer, FailedRequest, failureOfAnswer } from '../../../frontendApi/protocol/failure';
+import { type Client, readClient } from '../../../frontendApi/protocol/objects';
 
 /**
  * Asks Clerk for the client that the credential stands for, with its sessions.

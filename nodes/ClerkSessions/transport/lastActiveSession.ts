@@ -1,5 +1,5 @@
-import { clientIdOf } from '../../../frontendApi/clientTokens';
-import { lastActiveSession } from '../../../frontendApi/objects';
+import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
+import { lastActiveSession } from '../../../frontendApi/protocol/objects';
 import type { Call } from './context';
 import { clientUnknown, fetchClient, nobodySignedIn } from './fetchClient';
 import { SENDING } from './sending';

@@ -1,4 +1,4 @@
-import { isObject } from '../../../frontendApi/objects';
+import { isObject } from '../../../frontendApi/protocol/objects';
 
 /**
  * The network's error code (`ECONNRESET`) in what n8n made of an error of its request helper, or in the

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
-import { FieldError } from '../../../frontendApi/fieldError';
-import { isObject } from '../../../frontendApi/objects';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
+import { isObject } from '../../../frontendApi/protocol/objects';
 import type { Operation } from '../operation';
 import { readChoice, readText } from './readText';
 

@@ -1,4 +1,4 @@
-import { FieldError } from '../../../frontendApi/fieldError';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
 
 /** What JSON can say. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };

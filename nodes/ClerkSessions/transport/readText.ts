@@ -1,4 +1,4 @@
-import { FieldError } from '../../../frontendApi/fieldError';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
 
 /** A half of a character that takes two: it cannot travel, and would arrive as another one. */
 const HALF_CHARACTER = /\p{Cs}/u;

@@ -4,8 +4,8 @@ import {
 	type Failure,
 	failureOfAnswer,
 	isSignedOutFailure,
-} from '../../../frontendApi/failure';
-import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/renewal';
+} from '../../../frontendApi/protocol/failure';
+import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/client/renewal';
 import {
 	type Caller,
 	ensureClientToken,

@@ -1,5 +1,5 @@
-import { FailedRequest } from '../../../frontendApi/failure';
-import { redactFailure, redactor, secretsOf } from '../../../frontendApi/redact';
+import { FailedRequest } from '../../../frontendApi/protocol/failure';
+import { redactFailure, redactor, secretsOf } from '../../../frontendApi/client/redact';
 import type { LoadedCredential } from './context';
 
 /** Form parameters that hold what nobody else may see. */

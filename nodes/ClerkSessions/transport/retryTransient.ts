@@ -1,15 +1,15 @@
-import { delay } from '../../../frontendApi/clock';
+import { delay } from '../../../frontendApi/concurrency/clock';
 import {
 	type Answer,
 	FailedRequest,
 	type Failure,
 	failureOfAnswer,
-} from '../../../frontendApi/failure';
+} from '../../../frontendApi/protocol/failure';
 import {
 	MAX_RETRY_AFTER_S,
 	mayHaveBeenCarriedOut,
 	retryDelayMs,
-} from '../../../frontendApi/retryPolicy';
+} from '../../../frontendApi/protocol/retryPolicy';
 import type { Call } from './context';
 import type { Next, Step } from './step';
 

@@ -1,12 +1,16 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { missingAllowedDomain } from '../../../frontendApi/allowedDomains';
-import { frontendApiUrl } from '../../../frontendApi/baseUrl';
-import { readAnswerBody } from '../../../frontendApi/answerBody';
-import { readRotatedToken } from '../../../frontendApi/client';
-import { startDeadline } from '../../../frontendApi/clock';
-import { failureOfConnection } from '../../../frontendApi/connectionFailure';
-import { type Answer, FailedRequest } from '../../../frontendApi/failure';
-import { type Handover, HANDOVER, PreAuthenticationRequired } from '../../../frontendApi/handover';
+import { missingAllowedDomain } from '../../../frontendApi/client/allowedDomains';
+import { frontendApiUrl } from '../../../frontendApi/protocol/baseUrl';
+import { readAnswerBody } from '../../../frontendApi/client/answerBody';
+import { readRotatedToken } from '../../../frontendApi/protocol/clientAuth';
+import { startDeadline } from '../../../frontendApi/concurrency/clock';
+import { failureOfConnection } from '../../../frontendApi/protocol/connectionFailure';
+import { type Answer, FailedRequest } from '../../../frontendApi/protocol/failure';
+import {
+	type Handover,
+	HANDOVER,
+	PreAuthenticationRequired,
+} from '../../../frontendApi/client/handover';
 import type { Context, LoadedCredential } from './context';
 import { nobodySignedIn } from './fetchClient';
 import { networkCode } from './networkCode';

@@ -1,5 +1,5 @@
-import { type Answer, failureOfAnswer } from '../../../frontendApi/failure';
-import { isObject } from '../../../frontendApi/objects';
+import { type Answer, failureOfAnswer } from '../../../frontendApi/protocol/failure';
+import { isObject } from '../../../frontendApi/protocol/objects';
 import { createsToken } from '../operation';
 import type { Step } from './step';
 

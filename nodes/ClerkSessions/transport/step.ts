@@ -1,4 +1,4 @@
-import type { Answer } from '../../../frontendApi/failure';
+import type { Answer } from '../../../frontendApi/protocol/failure';
 import type { Call } from './context';
 
 /** What comes after a step, down to the request itself. */

@@ -1,5 +1,5 @@
-import { CanceledError } from '../../../frontendApi/clock';
-import { FailedRequest, failureOfAnswer } from '../../../frontendApi/failure';
+import { CanceledError } from '../../../frontendApi/concurrency/clock';
+import { FailedRequest, failureOfAnswer } from '../../../frontendApi/protocol/failure';
 import { redactError } from './redactError';
 import type { Step } from './step';
 

@@ -1,10 +1,10 @@
-import { monotonicNow } from './clock';
+import { monotonicNow } from '../concurrency/clock';
 import { ClientTokens } from './clientTokens';
-import { ConcurrencyLimiter } from './concurrencyLimiter';
+import { ConcurrencyLimiter } from '../concurrency/concurrencyLimiter';
 import { credentialKey, type CredentialFields, pastedClient, storedToken } from './credential';
-import { Mutex } from './mutex';
+import { Mutex } from '../concurrency/mutex';
 import { SessionTokenCache } from './sessionTokenCache';
-import { SingleFlight } from './singleFlight';
+import { SingleFlight } from '../concurrency/singleFlight';
 
 /** How many credentials are remembered. Those with expressions are another one for each person. */
 const MAX_CREDENTIALS = 20_000;

@@ -1,4 +1,3 @@
-import { clientIdOf } from './clientTokens';
 import { type Answer, isClerkAnswer } from './failure';
 import { FieldError } from './fieldError';
 import { isObject } from './objects';
@@ -119,4 +118,13 @@ function checkToken(token: string, label: string): string {
 		);
 	}
 	return token;
+}
+
+/**
+ * The client that a token is for: client tokens are JWTs that name it. Tokens that do not, such as
+ * those of dev browsers, count as those of one client.
+ */
+export function clientIdOf(token: string): string {
+	const id = decodeToken(token)?.claims.id;
+	return typeof id === 'string' ? id : '';
 }

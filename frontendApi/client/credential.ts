@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Client, clientFromDevBrowser, clientFromToken } from './client';
-import { FieldError } from './fieldError';
-import type { JsonObject } from './objects';
+import { type Client, clientFromDevBrowser, clientFromToken } from '../protocol/clientAuth';
+import { FieldError } from '../protocol/fieldError';
+import type { JsonObject } from '../protocol/objects';
 
 const FIELD_NAMES = [
 	'publishableKey',

@@ -1,5 +1,5 @@
-import { monotonicNow } from './clock';
-import { decodeToken } from './sessionToken';
+import { monotonicNow } from '../concurrency/clock';
+import { clientIdOf } from '../protocol/clientAuth';
 
 /** How many tokens that are no longer good are remembered. Clerk rotates on sign-in and sign-out: a handful a day. */
 const MAX_DEAD_TOKENS = 1000;
@@ -9,15 +9,6 @@ const MAX_CLIENTS = 10;
 const MAX_SAVES = 2;
 /** Longer than a request takes from reading its credential to being signed. */
 const STORED_MOMENT_MS = 2_000;
-
-/**
- * The client that a token is for: client tokens are JWTs that name it. Tokens that do not, such as
- * those of dev browsers, count as those of one client.
- */
-export function clientIdOf(token: string): string {
-	const id = decodeToken(token)?.claims.id;
-	return typeof id === 'string' ? id : '';
-}
 
 interface KnownClient {
 	/** The newest token that is not known to be dead. */

@@ -1,9 +1,9 @@
-import { monotonicNow } from './clock';
-import { type Answer, FailedRequest } from './failure';
-import { isObject } from './objects';
-import { isTransient } from './retryPolicy';
-import { decodeToken } from './sessionToken';
-import { SingleFlight } from './singleFlight';
+import { monotonicNow } from '../concurrency/clock';
+import { type Answer, FailedRequest } from '../protocol/failure';
+import { isObject } from '../protocol/objects';
+import { isTransient } from '../protocol/retryPolicy';
+import { decodeToken } from '../protocol/sessionToken';
+import { SingleFlight } from '../concurrency/singleFlight';
 
 /** How much all tokens that are kept may take, in bytes, over all credentials of the process. */
 const MAX_BYTES = 16 * 1024 * 1024;

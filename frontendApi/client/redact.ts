@@ -1,7 +1,7 @@
 import type { CredentialFields } from './credential';
 import { base64Forms, escapedForms } from './encodedForms';
-import { ERROR_ADVICE } from './errorAdvice';
-import type { Failure } from './failure';
+import { ERROR_ADVICE } from '../protocol/errorAdvice';
+import type { Failure } from '../protocol/failure';
 
 /** Clears a text from outside of secrets, and cuts it. */
 export type Redact = (text: string) => string;

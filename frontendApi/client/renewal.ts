@@ -1,8 +1,8 @@
-import { delay, monotonicNow } from './clock';
-import { clientIdOf } from './clientTokens';
+import { delay, monotonicNow } from '../concurrency/clock';
+import { clientIdOf } from '../protocol/clientAuth';
 import type { CredentialFields } from './credential';
 import type { CredentialState } from './credentialState';
-import { type Answer, FailedRequest } from './failure';
+import { type Answer, FailedRequest } from '../protocol/failure';
 import type { Renewal } from './handover';
 import {
 	isClientSignedIn,

@@ -1,6 +1,6 @@
-import { parseBaseUrl, frontendApiUrl } from './baseUrl';
-import { API_VERSION, API_VERSION_PARAMETER } from './apiVersion';
-import { readRotatedToken, signatureOf } from './client';
+import { parseBaseUrl, frontendApiUrl } from '../protocol/baseUrl';
+import { API_VERSION, API_VERSION_PARAMETER } from '../protocol/apiVersion';
+import { readRotatedToken, signatureOf } from '../protocol/clientAuth';
 import type { CredentialFields } from './credential';
 import {
 	type Answer,
@@ -8,13 +8,13 @@ import {
 	type Failure,
 	failureOfAnswer,
 	isSignedOutFailure,
-} from './failure';
-import { FieldError } from './fieldError';
-import { encodeForm } from './form';
-import { isObject, isSignedIn, readClient } from './objects';
-import { parsePublishableKey } from './publishableKey';
+} from '../protocol/failure';
+import { FieldError } from '../protocol/fieldError';
+import { encodeForm } from '../protocol/form';
+import { isObject, isSignedIn, readClient } from '../protocol/objects';
+import { parsePublishableKey } from '../protocol/publishableKey';
 import { redactFailure, redactor, secretsOf } from './redact';
-import { retryDelayMs } from './retryPolicy';
+import { retryDelayMs } from '../protocol/retryPolicy';
 
 /** A request that signing in makes. Its address is whole: nothing signs it. */
 export interface SignInRequest {

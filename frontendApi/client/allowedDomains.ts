@@ -1,5 +1,5 @@
-import { FieldError } from './fieldError';
-import type { JsonObject } from './objects';
+import { FieldError } from '../protocol/fieldError';
+import type { JsonObject } from '../protocol/objects';
 
 /**
  * Why n8n may have refused a request before it was sent: "Allowed Domains", which n8n adds to every
