@@ -1,5 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/**
+ * An `http://` address that is not this machine: what is sent there can be read on the way. n8n also
+ * shows what depends on it while the field is an expression, which may result in one.
+ */
+const unencrypted = {
+	_cnd: {
+		regex: String.raw`^\s*[hH][tT][tT][pP]://(?!(localhost|127\.\d+\.\d+\.\d+|\[::1\])\s*([:/]|$))`,
+	},
+};
+
 /** What a person fills in. */
 export const properties: INodeProperties[] = [
 	{
@@ -120,6 +130,14 @@ export const properties: INodeProperties[] = [
 			'Only where your application proxies the Frontend API: the address it is reached at instead of the one in the publishable key',
 	},
 	{
+		displayName:
+			'Over http:// whoever is on the way to the <b>Proxy URL</b> can read and change what is sent, tokens and passwords included. Use https:// for all but this machine.',
+		name: 'proxyUrlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { proxyUrl: [unencrypted] } },
+	},
+	{
 		displayName: 'Backend API URL',
 		name: 'backendApiUrl',
 		type: 'string',
@@ -127,6 +145,14 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { connectUsing: ['signInTicket'] } },
 		description:
 			"Where sign-in tokens are made. The secret key is sent there. If 'Allowed HTTP Request Domains' is set to specific domains, its host has to be among them.",
+	},
+	{
+		displayName:
+			'Over http:// whoever is on the way to the <b>Backend API URL</b> can read the secret key, which opens the whole application. Use https:// for all but this machine.',
+		name: 'backendApiUrlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { connectUsing: ['signInTicket'], backendApiUrl: [unencrypted] } },
 	},
 	{
 		// Filled by signing in; n8n runs preAuthentication while it is empty, and stores what that returns.
