@@ -1,14 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * An `http://` address that is not this machine: what is sent there can be read on the way. n8n also
+ * A text with this start. n8n looks at conditions whenever it reads a credential: its `startsWith`
+ * throws for a field that is not there (older n8n), and its `regex` where the machine is so busy
+ * that a quarter of a second passes (newer n8n).
+ */
+const startsWith = (start: string) => ({
+	_cnd: { between: { from: start, to: `${start}\uffff` } },
+});
+
+/**
+ * Where an `http://` address is warned about: what is sent there can be read on the way. n8n also
  * shows what depends on it while the field is an expression, which may result in one.
  */
-const unencrypted = {
-	_cnd: {
-		regex: String.raw`^\s*[hH][tT][tT][pP]://(?!(localhost|127\.\d+\.\d+\.\d+|\[::1\])\s*([:/]|$))`,
-	},
-};
+const unencrypted = ['http://', 'HTTP://', 'Http://'].map(startsWith);
+const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [
+	`http://${host}`,
+	...['/', ':'].map((next) => startsWith(`http://${host}${next}`)),
+]);
 
 /** What a person fills in. */
 export const properties: INodeProperties[] = [
@@ -135,7 +144,7 @@ export const properties: INodeProperties[] = [
 		name: 'proxyUrlNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { proxyUrl: [unencrypted] } },
+		displayOptions: { show: { proxyUrl: unencrypted }, hide: { proxyUrl: onThisMachine } },
 	},
 	{
 		displayName: 'Backend API URL',
@@ -152,7 +161,10 @@ export const properties: INodeProperties[] = [
 		name: 'backendApiUrlNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { connectUsing: ['signInTicket'], backendApiUrl: [unencrypted] } },
+		displayOptions: {
+			show: { connectUsing: ['signInTicket'], backendApiUrl: unencrypted },
+			hide: { backendApiUrl: onThisMachine },
+		},
 	},
 	{
 		// Filled by signing in; n8n runs preAuthentication while it is empty, and stores what that returns.
