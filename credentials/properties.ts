@@ -1,5 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/**
+ * A text with this start. n8n looks at conditions whenever it reads a credential: its `startsWith`
+ * throws for a field that is not there (older n8n), and its `regex` where the machine is so busy
+ * that a quarter of a second passes (newer n8n).
+ */
+const startsWith = (start: string) => ({
+	_cnd: { between: { from: start, to: `${start}\uffff` } },
+});
+
+/**
+ * Where an `http://` address is warned about: what is sent there can be read on the way. n8n also
+ * shows what depends on it while the field is an expression, which may result in one.
+ */
+const unencrypted = ['http://', 'HTTP://', 'Http://'].map(startsWith);
+const onThisMachine = ['localhost', '127.0.0.1', '[::1]'].flatMap((host) => [
+	`http://${host}`,
+	...['/', ':'].map((next) => startsWith(`http://${host}${next}`)),
+]);
+
 /** What a person fills in. */
 export const properties: INodeProperties[] = [
 	{
@@ -120,6 +139,14 @@ export const properties: INodeProperties[] = [
 			'Only where your application proxies the Frontend API: the address it is reached at instead of the one in the publishable key',
 	},
 	{
+		displayName:
+			'Over http:// whoever is on the way to the <b>Proxy URL</b> can read and change what is sent, tokens and passwords included. Use https:// for all but this machine.',
+		name: 'proxyUrlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { proxyUrl: unencrypted }, hide: { proxyUrl: onThisMachine } },
+	},
+	{
 		displayName: 'Backend API URL',
 		name: 'backendApiUrl',
 		type: 'string',
@@ -127,6 +154,17 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { connectUsing: ['signInTicket'] } },
 		description:
 			"Where sign-in tokens are made. The secret key is sent there. If 'Allowed HTTP Request Domains' is set to specific domains, its host has to be among them.",
+	},
+	{
+		displayName:
+			'Over http:// whoever is on the way to the <b>Backend API URL</b> can read the secret key, which opens the whole application. Use https:// for all but this machine.',
+		name: 'backendApiUrlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { connectUsing: ['signInTicket'], backendApiUrl: unencrypted },
+			hide: { backendApiUrl: onThisMachine },
+		},
 	},
 	{
 		// Filled by signing in; n8n runs preAuthentication while it is empty, and stores what that returns.

@@ -11,6 +11,14 @@ const MAX_CREDENTIALS = 20_000;
 /** How many executions are remembered with the client they began with. */
 const MAX_EXECUTIONS = 1000;
 
+export interface SignInRefusal {
+	error: unknown;
+	/** How often it might have been tried again. */
+	retries: number;
+	/** Milliseconds that are left. */
+	pauseMs: number;
+}
+
 /** What this process knows about one credential. Nothing of it is stored. */
 export class CredentialState {
 	readonly tokens = new ClientTokens();
@@ -21,12 +29,14 @@ export class CredentialState {
 	 * and the next has to go out under the new one.
 	 */
 	readonly signOuts = new Mutex();
+	/** Signing in is tried by one at a time, however patient each is. */
+	readonly signIns = new Mutex();
 	/** Held while a sign-in's token waits to be the one that n8n keeps: nobody begins with it before. */
 	readonly settling = new Mutex();
 	/** The token that was refused last although nobody had stored another one within a while. */
 	lastRefused?: string;
 	private cache?: SessionTokenCache;
-	private refusal?: { error: unknown; until: number };
+	private refusal?: SignInRefusal & { until: number };
 	private readonly tokenOfExecution = new Map<string, string>();
 
 	/** Most credentials never reuse a session token. */
@@ -35,13 +45,16 @@ export class CredentialState {
 	}
 
 	/** Why signing in was refused a moment ago, if it was: Clerk is not asked again so soon. */
-	get signInRefusal(): unknown {
-		return this.refusal && monotonicNow() < this.refusal.until ? this.refusal.error : undefined;
+	get signInRefusal(): SignInRefusal | undefined {
+		if (this.refusal === undefined) return undefined;
+		const { error, retries, until } = this.refusal;
+		const pauseMs = until - monotonicNow();
+		return pauseMs > 0 ? { error, retries, pauseMs } : undefined;
 	}
 
-	/** @param milliseconds for how long nobody is to try again */
-	refuseSignIn(error: unknown, milliseconds: number): void {
-		this.refusal = { error, until: monotonicNow() + milliseconds };
+	/** Nobody is to try again during the pause. */
+	refuseSignIn(refusal: SignInRefusal): void {
+		this.refusal = { ...refusal, until: monotonicNow() + refusal.pauseMs };
 	}
 
 	/**

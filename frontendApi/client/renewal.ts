@@ -5,6 +5,7 @@ import type { CredentialState } from './credentialState';
 import { type Answer, FailedRequest } from '../protocol/failure';
 import type { Renewal } from './handover';
 import {
+	type Device,
 	isClientSignedIn,
 	removeSessions,
 	type SendSignInRequest,
@@ -97,27 +98,44 @@ async function signInUnlessOthersDid(
 		tokens.observeStored(await renewal?.readStored());
 		return tokens.current;
 	};
-	const { signInRefusal } = state;
-	if (signInRefusal !== undefined) throw signInRefusal;
+	await sitOutRefusal(state, maxRetries, signal);
 	await delay(renewal?.headStartMs ?? 0, signal);
 	const device = { token: tokens.deviceToken };
 	const begin = monotonicNow();
-	for (let retries = 0; ; retries++) {
+	const attempt = async (): Promise<{ token: string } | { error: unknown }> => {
 		const stored = await storedByOthers();
-		if (stored !== undefined) return stored;
-		const refusal = await signIn(fields, device, send).then(
-			() => undefined,
-			(error: unknown) => ({ error }),
-		);
-		if (refusal === undefined) break;
-		tokens.setDeviceToken(device.token);
-		const waitMs = signInRetryDelayMs(refusal.error, retries, maxRetries, Math.random());
+		if (stored !== undefined) return { token: stored };
+		try {
+			await signIn(fields, device, send);
+		} catch (error) {
+			tokens.setDeviceToken(device.token);
+			return { error };
+		}
+		return { token: await keep(fields, state, device, send, signal, renewal) };
+	};
+	for (let retries = 0; ; retries++) {
+		// Whoever waits between two tries lets those go who have less time.
+		const outcome = await state.signIns.runExclusive(attempt, signal);
+		if ('token' in outcome) return outcome.token;
+		const waitMs = signInRetryDelayMs(outcome.error, retries, maxRetries, Math.random());
 		if (waitMs === undefined || monotonicNow() - begin > MAX_SIGN_IN_MS) {
-			rememberRefusal(state, refusal.error);
-			throw refusal.error;
+			rememberRefusal(state, outcome.error, maxRetries);
+			throw outcome.error;
 		}
 		await delay(waitMs, signal);
 	}
+}
+
+/** @returns the token that a sign-in brought, or the one that another worker has stored meanwhile */
+async function keep(
+	fields: CredentialFields,
+	state: CredentialState,
+	device: Device,
+	send: SendSignInRequest,
+	signal: AbortSignal,
+	renewal?: Renewal,
+): Promise<string> {
+	const { tokens } = state;
 	const token = device.token ?? '';
 	const stored = await renewal?.readStored();
 	if (stored !== undefined && clientIdOf(stored) !== clientIdOf(token)) {
@@ -136,12 +154,31 @@ async function signInUnlessOthersDid(
 	return token;
 }
 
+/**
+ * Waits where somebody with less patience, a list or the credential's test, has met a limit that will
+ * pass.
+ *
+ * @throws why signing in was refused a moment ago, if trying again is of no use
+ */
+async function sitOutRefusal(
+	{ signInRefusal }: CredentialState,
+	maxRetries: number,
+	signal: AbortSignal,
+): Promise<void> {
+	if (signInRefusal === undefined) return;
+	const { error, pauseMs, retries } = signInRefusal;
+	const isWorthWaiting =
+		retries < maxRetries && signInRetryDelayMs(error, retries, maxRetries, 0) !== undefined;
+	if (!isWorthWaiting) throw error;
+	await delay(pauseMs, signal);
+}
+
 /** What passes by itself is not remembered: whoever comes next tries anew, as patiently as the last. */
-function rememberRefusal(state: CredentialState, error: unknown): void {
+function rememberRefusal(state: CredentialState, error: unknown, retries: number): void {
 	if (!(error instanceof FailedRequest)) return;
 	const { status, retryAfter = 0 } = error.failure;
 	const isRefusal = status !== undefined && status < 500 && (status !== 429 || retryAfter > 0);
 	if (!isRefusal) return;
 	const pauseMs = Math.max(REFUSAL_PAUSE_MS, retryAfter * 1000);
-	state.refuseSignIn(error, Math.min(pauseMs, MAX_REFUSAL_PAUSE_MS));
+	state.refuseSignIn({ error, retries, pauseMs: Math.min(pauseMs, MAX_REFUSAL_PAUSE_MS) });
 }

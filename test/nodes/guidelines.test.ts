@@ -16,7 +16,9 @@ import { setup } from '../support/setup';
 const bench = setup();
 const nodeFields = () => allFields(nodeProperties(bench));
 const credentialFields = () => allFields(new ClerkFrontendApi().properties);
-const fields = () => [...nodeFields(), ...credentialFields()];
+/** A notice is a sentence, not a field with a label. */
+const fields = () =>
+	[...nodeFields(), ...credentialFields()].filter(({ type }) => type !== 'notice');
 /** Choices of fields as `field: choice`, for messages that say where. */
 const names = (properties: INodeProperties[]) => properties.map(({ name }) => name);
 
