@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox';
 import { isSignIn, person, runStep, signInCount, type Way, WAYS } from '../signIn/account';
 import { withDate } from '../signIn/withDate';
+import { jwtOf } from '../support/keys';
 import { withMonotonicClock } from '../support/monotonicClock';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
@@ -66,6 +67,27 @@ describe('many people by expression', () => {
 			expect(json).toHaveLength(MANY);
 		}
 	});
+});
+
+test('reused tokens are kept in bounded memory: the oldest go', async () => {
+	const iat = Math.floor(Date.now() / 1000);
+	const claims = { iat, exp: iat + 3_600, padding: 'x'.repeat(1_000_000) };
+	const body = JSON.stringify({ object: 'token', jwt: jwtOf(claims) });
+	const headers = { 'content-type': 'application/json' };
+	bench.sandbox.faults.add({ path: /\/tokens\//, body, headers });
+	const asked = async (templateName: string) => {
+		const { error, requests } = await runStep(bench, bench.client.credential, {
+			operation: 'createFromTemplate',
+			sessionId: byId(bench.client.sessionId),
+			templateName,
+			options: { reuseToken: true },
+		});
+		expect(error).toBeUndefined();
+		return requests.length;
+	};
+	for (let number = 0; number < 30; number++) expect(await asked(`template-${number}`)).toBe(1);
+	expect(await asked('template-29')).toBe(0);
+	expect(await asked('template-0')).toBe(1);
 });
 
 describe('a reused token while Clerk is out', () => {
