@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import type { CredentialFields } from '../../frontendApi/credential';
-import type { CredentialState } from '../../frontendApi/credentialState';
+import type { CredentialFields } from '../../frontendApi/client/credential';
+import type { CredentialState } from '../../frontendApi/client/credentialState';
 import { addAccount, fieldsFor, runStep, signInCount } from '../signIn/account';
 import { PACKAGE, setup } from '../support/setup';
 
 const bench = setup();
 
-/** More than a process remembers (frontendApi/credentialState.ts). */
+/** More than a process remembers (frontendApi/client/credentialState.ts). */
 const MANY = 20_001;
 
 /** As if so many others had been at work: that many steps would take minutes. */
 function flood(): void {
 	const { stateOf }: { stateOf(fields: CredentialFields): CredentialState } = jest.requireActual(
-		join(PACKAGE, 'dist/frontendApi/credentialState'),
+		join(PACKAGE, 'dist/frontendApi/client/credentialState'),
 	);
 	const { readFields }: { readFields(data: object): CredentialFields } = jest.requireActual(
-		join(PACKAGE, 'dist/frontendApi/credential'),
+		join(PACKAGE, 'dist/frontendApi/client/credential'),
 	);
 	for (let number = 0; number < MANY; number++) {
 		stateOf(readFields({ connectUsing: 'password', identifier: `person ${number}` }));
