@@ -57,8 +57,8 @@ it('prints the fields of a credential in words, and what a ticket needs for each
 	for (const field of ['Publishable Key', 'Proxy URL', 'Secret Key', 'Backend API URL']) {
 		expect(out.split(`  ${field} `)).toHaveLength(2);
 	}
-	expect(out).toMatch(/^  Secret Key +sk_test_\w+$/m);
-	expect(out).toMatch(/^  Backend API URL +http:\/\/127\.0\.0\.1:\d+\/backend$/m);
+	expect(out).toMatch(/^ {2}Secret Key +sk_test_\w+$/m);
+	expect(out).toMatch(/^ {2}Backend API URL +http:\/\/127\.0\.0\.1:\d+\/backend$/m);
 	for (const { identifier, id } of sandbox().details.people) {
 		expect(out.split('\n').filter((line) => line.includes(identifier))).toEqual([
 			expect.stringContaining(id),
