@@ -37,15 +37,10 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
-				name: 'Client Token',
-				value: 'clientToken',
+				name: 'Sign-in Ticket',
+				value: 'signInTicket',
 				description:
-					'The token of a client that is signed in already, copied from a browser or an app',
-			},
-			{
-				name: 'Dev Browser Token',
-				value: 'devBrowser',
-				description: 'The token of a browser that is signed in on a development instance',
+					'Sign in as any user by the secret key, past two-step verification and Device Trust: best for schedules',
 			},
 			{
 				name: 'Password',
@@ -54,37 +49,19 @@ export const properties: INodeProperties[] = [
 					'Sign in as a person by identifier and password. Without two-step verification and Device Trust only.',
 			},
 			{
-				name: 'Sign-in Ticket',
-				value: 'signInTicket',
+				name: 'Client Token',
+				value: 'clientToken',
 				description:
-					'Sign in as any user by the secret key, past two-step verification and Device Trust: best for schedules',
+					'The token of a client that is signed in already, copied from a browser or an app. It stops working when its sessions end, by default within a week.',
+			},
+			{
+				name: 'Dev Browser Token',
+				value: 'devBrowser',
+				description: 'The token of a browser that is signed in on a development instance',
 			},
 		],
-		default: 'clientToken',
+		default: 'signInTicket',
 		description: 'How Clerk recognises the client whose sessions are used',
-	},
-	{
-		displayName: 'Client Token',
-		name: 'clientToken',
-		type: 'string',
-		typeOptions: { password: true },
-		required: true,
-		default: '',
-		displayOptions: { show: { connectUsing: ['clientToken'] } },
-		description:
-			"The value of the __client cookie on your Frontend API's host, or the token a native app keeps. It dies when somebody signs in or out on the client it came from.",
-		hint: 'The Native API must be on in the Clerk Dashboard, under Native applications',
-	},
-	{
-		displayName: 'Dev Browser Token',
-		name: 'devBrowserToken',
-		type: 'string',
-		typeOptions: { password: true },
-		required: true,
-		default: '',
-		displayOptions: { show: { connectUsing: ['devBrowser'] } },
-		description:
-			'The value of the __clerk_db_jwt cookie of your application on a development instance (pk_test_… keys only)',
 	},
 	{
 		displayName: 'Secret Key',
@@ -128,6 +105,29 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { connectUsing: ['password'] } },
 		hint: 'Fails where the account has two-step verification, or Device Trust is on (applications made since November 2025): connect using a sign-in ticket there',
+	},
+	{
+		displayName: 'Client Token',
+		name: 'clientToken',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		displayOptions: { show: { connectUsing: ['clientToken'] } },
+		description:
+			"The value of the __client cookie on your Frontend API's host, or the token a native app keeps. It dies when somebody signs in or out on the client it came from.",
+		hint: 'The Native API must be on in the Clerk Dashboard, under Native applications',
+	},
+	{
+		displayName: 'Dev Browser Token',
+		name: 'devBrowserToken',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		displayOptions: { show: { connectUsing: ['devBrowser'] } },
+		description:
+			'The value of the __clerk_db_jwt cookie of your application on a development instance (pk_test_… keys only)',
 	},
 	{
 		displayName: 'Proxy URL',

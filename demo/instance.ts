@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import { startSandbox } from '../sandbox';
+import { multiSessionClient, startSandbox } from '../sandbox';
 
 /** What the demo runs against. */
 export interface Instance {
@@ -33,22 +33,12 @@ export async function startInstance(): Promise<Instance> {
 
 async function startSandboxInstance(): Promise<Instance> {
 	const sandbox = await startSandbox();
-	const { publishableKey, proxyUrl, people } = sandbox.details;
-	const [first, ...others] = people;
-	const { clientId } = sandbox.signIn(first?.identifier);
-	// Sessions for the steps that end one, remove one, and remove the rest.
-	const tokens = others.slice(0, 2).map(({ id }) => sandbox.addSession(clientId, id).clientToken);
-	// The first person has every factor: they act last, and so are the last active one.
-	const clientToken = first && sandbox.addSession(clientId, first.id).clientToken;
+	const { publishableKey, proxyUrl } = sandbox.details;
+	const { clientToken } = multiSessionClient(sandbox);
 	sandbox.clearJournal();
 	return {
 		name: `the sandbox at ${proxyUrl}`,
-		credential: {
-			publishableKey,
-			proxyUrl,
-			connectUsing: 'clientToken',
-			clientToken: clientToken ?? tokens[0] ?? '',
-		},
+		credential: { publishableKey, proxyUrl, connectUsing: 'clientToken', clientToken },
 		runs: () => true,
 		requests: sandbox.journal,
 		stop: async () => await sandbox.stop(),

@@ -31,8 +31,8 @@ function installPackages(directory: string, what: string, after: () => void = ()
 		.digest('hex');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 	console.log(`Installing ${what}`);
-	// Not `npm ci`: it refuses a lockfile in which packages for other systems are missing, which
-	// happens where a registry has not all of them.
+	// Not `npm ci`: it empties the folder first, so that every change of a lockfile costs the whole of
+	// n8n again.
 	run('npm', ['install', '--ignore-scripts', '--no-save'], directory);
 	after();
 	writeFileSync(stamp, wanted);

@@ -15,6 +15,11 @@ export function address({ publishableKey, proxyUrl }: SandboxDetails) {
 	return { publishableKey, proxyUrl };
 }
 
+/** A credential that uses a client of the sandbox, in the credential's own field names. */
+export function withClientToken(details: SandboxDetails, clientToken: string) {
+	return { ...address(details), connectUsing: 'clientToken', clientToken };
+}
+
 /** Makes a credential without the browser, for checks that are not about that. */
 export async function storeCredential(
 	rest: Rest,

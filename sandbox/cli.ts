@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startSandbox, type SandboxDetails } from './index';
+import { multiSessionClient, startSandbox, type SandboxDetails } from './index';
 
 const USAGE = `Usage: npm run sandbox -- [--port N] [--live] [--json]
 
@@ -11,13 +11,19 @@ const USAGE = `Usage: npm run sandbox -- [--port N] [--live] [--json]
 async function main(): Promise<void> {
 	const { port, live, json, help } = readFlags();
 	if (help) return console.log(USAGE);
-	const sandbox = await startSandbox({ port, instance: live ? 'live' : 'test' });
+	const sandbox = await startSandbox({
+		port,
+		instance: live ? 'live' : 'test',
+		switches: { singleSession: false },
+	});
+	const { clientToken } = multiSessionClient(sandbox);
+	const details = { ...sandbox.details, clientToken };
 	const end = () => {
 		void sandbox.stop().then(() => process.exit(0));
 	};
 	process.once('SIGINT', end);
 	process.once('SIGTERM', end);
-	console.log(json ? JSON.stringify(sandbox.details) : inWords(sandbox.details));
+	console.log(json ? JSON.stringify(details) : inWords(details));
 }
 
 function readFlags() {
@@ -36,27 +42,42 @@ function readFlags() {
 }
 
 function inWords(details: SandboxDetails): string {
-	const people = details.people.map(
-		({ identifier, password, id }) => `  ${identifier}  ${password ?? '(no password)'}  ${id}`,
+	const { devBrowserToken, people } = details;
+	const widths = [
+		Math.max(...people.map(({ identifier }) => identifier.length)),
+		Math.max(...people.map(({ id }) => id.length)),
+	] as const;
+	const rows = people.map(
+		({ identifier, id, password }) =>
+			`  ${identifier.padEnd(widths[0])}  ${id.padEnd(widths[1])}  ${password ?? '(none)'}`,
 	);
 	return `A Clerk Frontend API runs here until you press Ctrl+C.
 
-  Publishable key    ${details.publishableKey}
+For the credential in n8n, however it connects:
+
+  Publishable Key    ${details.publishableKey}
   Proxy URL          ${details.proxyUrl}
+
+Connect Using: Sign-in Ticket, with the User ID of a person below:
+
+  Secret Key         ${details.secretKey}
   Backend API URL    ${details.backendApiUrl}
-  Secret key         ${details.secretKey}
 
-Signed in as ${details.people[0]?.identifier ?? 'nobody'}, on two clients:
+Connect Using: Client Token. The first three people are signed in on it, the first of them last; the
+example all-operations.json signs them all out, and needs another start of the sandbox to run again:
 
-  Client token       ${details.clientToken}
-  Dev browser token  ${details.devBrowserToken ?? '(none on a live instance)'}
+  Client Token       ${details.clientToken}
 
-People (identifier, password, user ID):
+Connect Using: Dev Browser Token. The first person is signed in on it:
 
-${people.join('\n')}
+  Dev Browser Token  ${devBrowserToken ?? '(none on a live instance)'}
+
+People (Identifier, User ID, Password):
+
+${rows.join('\n')}
 
 JWT templates: ${details.templates.join(', ')}
-${details.devBrowserToken ? 'Addresses and numbers take the code 424242. ' : ''}With --json, all of it is one line of JSON.`;
+${devBrowserToken ? 'Addresses and numbers take the code 424242. ' : ''}With --json, all of it is one line of JSON.`;
 }
 
 function explained(error: unknown): string {

@@ -1,7 +1,7 @@
 import { clerkTools } from '../clerkTools';
 import { eventually } from '../eventually';
 import { expect, expectText } from '../report';
-import { address, storeCredential } from '../storedCredential';
+import { storeCredential, withClientToken } from '../storedCredential';
 import { MANUAL_TRIGGER, storeWorkflow, type WorkflowNode } from '../storedWorkflow';
 import { startModel } from '../stubs/model';
 import type { World } from '../world';
@@ -12,10 +12,11 @@ export async function checkAgent(world: World): Promise<void> {
 	report.heading('A tool of the AI Agent');
 	const model = await startModel();
 	const { sessionId, clientToken = '' } = sandbox.signIn();
-	const clerk = await storeCredential(rest, 'For the agent', {
-		...address(sandbox.details),
-		clientToken,
-	});
+	const clerk = await storeCredential(
+		rest,
+		'For the agent',
+		withClientToken(sandbox.details, clientToken),
+	);
 	const openAi = await storeCredential(
 		rest,
 		'Stub model',

@@ -1,9 +1,16 @@
 import { defaultSwitches, type Sandbox } from '../../sandbox';
+import { WINDOW } from '../browser';
 import { CredentialForm, type ConnectUsing } from '../editor/credentialForm';
 import { freePort } from '../freePort';
 import { expect, expectText } from '../report';
 import { address } from '../storedCredential';
 import type { World } from '../world';
+
+/** The window in which all fields of a credential are in sight. */
+const TALL = { ...WINDOW, height: 1100 };
+
+/** The way that a new credential begins with. */
+const FIRST: ConnectUsing = 'Sign-in Ticket';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -31,19 +38,23 @@ const UNKNOWN_HOST = 'clerk.sandbox.invalid';
 
 /** Each way of connecting, filled in by hand: what works, and what is said when it does not. */
 export async function checkCredentials(world: World): Promise<void> {
-	const { n8n, page, report, sandbox } = world;
+	const { n8n, page, pictures, report, sandbox } = world;
 	report.heading('The credential');
 	const nowhere = `http://127.0.0.1:${await freePort()}`;
 	for (const { way, works, refusals } of waysToConnect(sandbox, n8n.url, nowhere)) {
 		const right = { ...address(sandbox.details), ...works };
 		await report.check(`${way}: connects, and is tested again by hand`, async () => {
 			const form = await CredentialForm.create(page, n8n.url);
-			await form.connectUsing(way);
+			if (way !== FIRST) await form.connectUsing(way);
 			await form.rename(`By ${way}`);
 			await form.fill(right);
 			expectWorks(await form.save());
 			expect(await form.showsSuccess(), 'the window does not say that the test succeeded');
 			expectWorks(await form.test());
+			if (way !== FIRST) return;
+			await page.setViewportSize(TALL);
+			await pictures.take('credential', form.window);
+			await page.setViewportSize(WINDOW);
 		});
 		const form = new CredentialForm(page);
 		for (const { what, fields, refuse, says } of refusals) {

@@ -1,5 +1,5 @@
 import { expect, expectText } from '../report';
-import { address, storeCredential } from '../storedCredential';
+import { storeCredential, withClientToken } from '../storedCredential';
 import { MANUAL_TRIGGER, storeWorkflow } from '../storedWorkflow';
 import { startOwnApi } from '../stubs/ownApi';
 import type { World } from '../world';
@@ -9,7 +9,7 @@ export async function checkHttpRequest(world: World): Promise<void> {
 	const { canvas, report, rest, sandbox } = world;
 	report.heading('The credential in the HTTP Request node');
 	const { clientToken = '' } = sandbox.signIn();
-	await storeCredential(rest, 'For HTTP', { ...address(sandbox.details), clientToken });
+	await storeCredential(rest, 'For HTTP', withClientToken(sandbox.details, clientToken));
 	const elsewhere = await startOwnApi();
 	const call = {
 		name: 'Who am I?',

@@ -5,7 +5,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { clerkTools } from '../clerkTools';
 import { eventually } from '../eventually';
 import { expect, expectText } from '../report';
-import { address, storeCredential } from '../storedCredential';
+import { storeCredential, withClientToken } from '../storedCredential';
 import { publishWorkflow, storeWorkflow, type WorkflowNode } from '../storedWorkflow';
 import type { World } from '../world';
 
@@ -14,10 +14,11 @@ export async function checkMcp(world: World): Promise<void> {
 	const { n8n, report, rest, sandbox } = world;
 	report.heading('Tools of the MCP Server Trigger');
 	const { sessionId, clientToken = '' } = sandbox.signIn();
-	const clerk = await storeCredential(rest, 'For MCP', {
-		...address(sandbox.details),
-		clientToken,
-	});
+	const clerk = await storeCredential(
+		rest,
+		'For MCP',
+		withClientToken(sandbox.details, clientToken),
+	);
 	const trigger: WorkflowNode = {
 		name: 'MCP Server Trigger',
 		type: '@n8n/n8n-nodes-langchain.mcpTrigger',

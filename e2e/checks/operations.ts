@@ -1,6 +1,6 @@
 import type { NodeDetails } from '../editor/nodeDetails';
 import { expect, expectText } from '../report';
-import { address, storeCredential } from '../storedCredential';
+import { storeCredential, withClientToken } from '../storedCredential';
 import type { World } from '../world';
 
 const ADA = 'ada+clerk_test@example.com';
@@ -119,7 +119,7 @@ export async function checkOperations(world: World): Promise<void> {
 	const { clientId } = sandbox.signIn(GRACE);
 	sandbox.addSession(clientId, KATHERINE);
 	const { clientToken } = sandbox.addSession(clientId, ADA);
-	await storeCredential(rest, 'All three', { ...address(sandbox.details), clientToken });
+	await storeCredential(rest, 'All three', withClientToken(sandbox.details, clientToken));
 	await canvas.openNew();
 	await canvas.addManualTrigger();
 	await canvas.openActions();

@@ -96,3 +96,25 @@ describe('what does not matter is put right', () => {
 		]);
 	});
 });
+
+// n8n's editor stores nothing that equals its default, and n8n's API takes a credential without.
+describe("a credential that was stored without 'Connect Using' signs in by ticket", () => {
+	test('with what that needs', async () => {
+		const { backendApiUrl, people, secretKey } = bench.sandbox.details;
+		const userId = people[1]?.id ?? '';
+		const credential = bench.addCredential({ secretKey, backendApiUrl, userId });
+		const { error, json } = await bench.runNode(
+			{ ...get, sessionId: { __rl: true, mode: 'list', value: 'last_active' } },
+			{ credential },
+		);
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ userId }]);
+	});
+
+	test('and sends no token that it may hold beside', async () => {
+		const credential = bench.addCredential({ clientToken: token() });
+		const { error, requests } = await bench.runNode(get, { credential });
+		expect(error).toMatchObject({ message: "'Secret Key' is empty" });
+		expect(requests).toEqual([]);
+	});
+});

@@ -247,7 +247,7 @@ test('the credential keeps its name, its properties and its ways to connect', ()
 	const taken = fields.filter(({ type }) => type !== 'notice');
 	expect(Object.fromEntries(taken.map((one) => [one.name, one.default]))).toEqual({
 		publishableKey: '',
-		connectUsing: 'clientToken',
+		connectUsing: 'signInTicket',
 		clientToken: '',
 		devBrowserToken: '',
 		identifier: '',
@@ -261,10 +261,10 @@ test('the credential keeps its name, its properties and its ways to connect', ()
 	});
 	const ways = fields.filter((one) => one.name === 'connectUsing').flatMap(choicesOf);
 	expect(ways.map(({ value }) => value)).toEqual([
+		'signInTicket',
+		'password',
 		'clientToken',
 		'devBrowser',
-		'password',
-		'signInTicket',
 	]);
 	const hidden = fields.filter(({ type }) => type === 'hidden');
 	expect(hidden.map((one) => [one.name, one.typeOptions?.expirable])).toEqual([

@@ -16,6 +16,8 @@ function packedFiles(): string[] {
 		cwd: PACKAGE,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
+		// There npm is a command file, which only a shell runs.
+		shell: process.platform === 'win32',
 	});
 	const [packed]: Packed[] = JSON.parse(output);
 	return packed?.files.map(({ path }) => path).sort() ?? [];

@@ -1,33 +1,21 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { detailsOf, startSandboxProcess, stopSandboxProcesses } from '../support/sandboxProcess';
 import { ask, NativeApp, sandboxForTests } from './support';
 
-const root = path.join(__dirname, '..', '..');
 const sandbox = sandboxForTests();
-
-function run(...flags: string[]) {
-	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts', ...flags], {
-		cwd: root,
-	});
-	const printed = { out: '', err: '' };
-	child.stdout.on('data', (data) => (printed.out += String(data)));
-	child.stderr.on('data', (data) => (printed.err += String(data)));
-	return { child, printed };
-}
+afterEach(stopSandboxProcesses);
 
 async function exitOf(...flags: string[]) {
-	const { child, printed } = run(...flags);
-	const [code] = await once(child, 'close');
+	const { closed, printed } = startSandboxProcess(...flags);
+	const [code] = await closed;
 	return { code, ...printed };
 }
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
 	'prints one line of JSON, runs until %s',
 	async (signal) => {
-		const { child, printed } = run('--json');
-		while (!printed.out.includes('\n')) await once(child.stdout, 'data');
-		const details = JSON.parse(printed.out);
+		const started = startSandboxProcess('--json');
+		const details = await detailsOf(started);
 		expect(Object.keys(details)).toEqual([
 			'publishableKey',
 			'proxyUrl',
@@ -41,17 +29,42 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
 		const alike = { ...sandbox(), url: details.proxyUrl };
 		const native = await new NativeApp(alike, details.clientToken).ask('GET', '/v1/client');
 		const browser = await ask(alike, 'GET', '/v1/client', {
-			query: { __clerk_db_jwt: details.devBrowserToken },
+			query: { __clerk_db_jwt: details.devBrowserToken ?? '' },
 		});
+		const [ada, grace, katherine] = details.people.map(({ id }) => id);
+		expect(peopleOn(native.body)).toEqual([katherine, grace, ada]);
+		expect(peopleOn(browser.body)).toEqual([ada]);
 		for (const { body } of [native, browser]) {
-			expect(body.response.sessions[0].user.id).toBe(details.people[0].id);
+			expect(body.response.last_active_session_id).toBe(body.response.sessions.at(-1).id);
 		}
-		const closed = once(child, 'close');
-		child.kill(signal);
-		expect(await closed).toEqual([0, null]);
-		expect(printed.out.trimEnd().split('\n')).toHaveLength(1);
+		started.child.kill(signal);
+		// Windows has no signals: there Node ends the process at once.
+		const atOnce = process.platform === 'win32';
+		expect(await started.closed).toEqual(atOnce ? [null, signal] : [0, null]);
+		expect(started.printed.out.trimEnd().split('\n')).toHaveLength(1);
 	},
 );
+
+/** IDs of the people whose sessions a client has, oldest session first. */
+function peopleOn({ response }: { response: { sessions: Array<{ user: { id: string } }> } }) {
+	return response.sessions.map(({ user }) => user.id);
+}
+
+it('prints the fields of a credential in words, and what a ticket needs for each person', async () => {
+	const { child, printed } = startSandboxProcess();
+	while (!printed.out.includes('--json')) await once(child.stdout ?? child, 'data');
+	const { out } = printed;
+	for (const field of ['Publishable Key', 'Proxy URL', 'Secret Key', 'Backend API URL']) {
+		expect(out.split(`  ${field} `)).toHaveLength(2);
+	}
+	expect(out).toMatch(/^ {2}Secret Key +sk_test_\w+$/m);
+	expect(out).toMatch(/^ {2}Backend API URL +http:\/\/127\.0\.0\.1:\d+\/backend$/m);
+	for (const { identifier, id } of sandbox().details.people) {
+		expect(out.split('\n').filter((line) => line.includes(identifier))).toEqual([
+			expect.stringContaining(id),
+		]);
+	}
+});
 
 it.each([
 	[['--nonsense'], /--nonsense/],
