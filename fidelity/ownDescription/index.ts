@@ -26,16 +26,15 @@ function pathsOf(all: Operation[]): Record<string, Record<string, object>> {
 	return paths;
 }
 
-function described({ operationId, path, form, required = [], answer, refusals }: Operation) {
+function described(operation: Operation) {
+	const { operationId, path, query = [], form, required = [], answer, refusals } = operation;
 	const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 	return {
 		operationId,
-		parameters: names.map((name) => ({
-			name,
-			in: 'path',
-			required: true,
-			schema: { type: 'string' },
-		})),
+		parameters: [
+			...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+			...query.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+		],
 		...(form && {
 			requestBody: {
 				content: {

@@ -18,6 +18,8 @@ export interface Operation {
 	operationId: string;
 	method: 'get' | 'put' | 'post' | 'delete';
 	path: string;
+	/** Parameters of its query. */
+	query?: readonly string[];
 	/** What its form may hold; missing where it has none. */
 	form?: Readonly<Record<string, Schema>>;
 	required?: readonly string[];

@@ -4,6 +4,13 @@ import { searchSessions } from './listSearch/searchSessions';
 import { describeResources, resources } from './resources';
 import { mainConnection } from './supportedN8n';
 
+/** The operations after which nobody may be signed in any more: `session: end`. */
+const ENDING = resources.flatMap(({ value, operations }) =>
+	operations
+		.filter(({ staysSignedOut }) => staysSignedOut)
+		.map((operation) => `${value}: ${String(operation.value)}`),
+);
+
 /** The sessions of a signed-in client, by Clerk's Frontend API. */
 export class ClerkSessions implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,8 +35,7 @@ export class ClerkSessions implements INodeType {
 				message:
 					'This ends a session. If the credential lives on it, later steps find nobody signed in.',
 				type: 'warning',
-				displayCondition:
-					'={{ $parameter["resource"] === "session" && ["end", "remove", "removeAll"].includes($parameter["operation"]) }}',
+				displayCondition: `={{ ${JSON.stringify(ENDING)}.includes($parameter["resource"] + ": " + $parameter["operation"]) }}`,
 				whenToDisplay: 'beforeExecution',
 				location: 'outputPane',
 			},

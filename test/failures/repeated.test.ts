@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Fault } from '../../sandbox';
 import {
 	declarationOf,
+	goodAnswerTo,
 	isCostly,
 	OPERATIONS,
 	type OperationCase,
@@ -160,8 +161,6 @@ function refusedThen(entry: OperationCase, { fault }: Mishap): unknown {
 	});
 }
 
-const REVERIFICATION = { response: { object: 'session_reverification' } };
-
 async function outcomeOf(operation: OperationCase, mishap: Mishap) {
 	const caller = bench.signIn();
 	const path = pathOf(operation, caller.sessionId);
@@ -169,7 +168,7 @@ async function outcomeOf(operation: OperationCase, mishap: Mishap) {
 	if (mishap.fault) bench.sandbox.faults.add({ ...mishap.fault, method, path, times: 1 });
 	// Codes and their order are not what is tried here.
 	if (isCostly(operation)) {
-		bench.sandbox.faults.add({ ...answers(200, REVERIFICATION), method, path });
+		bench.sandbox.faults.add({ ...answers(200, goodAnswerTo(operation, path)), method, path });
 	}
 	const place = await mishap.place?.();
 	const credential =

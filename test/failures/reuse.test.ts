@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { OPERATIONS } from '../support/operations';
+import { declarationOf, OPERATIONS } from '../support/operations';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { answers } from './clerkAnswer';
@@ -102,7 +102,7 @@ test('a token that has not long enough to live is not used again', async () => {
 	for (const asked of [1, 1]) expect((await create({}, { as: shortLived })).asked).toBe(asked);
 });
 
-test.each(OPERATIONS.filter(({ operation }) => /^(touch|end|remove|attempt)/.test(operation)))(
+test.each(OPERATIONS.filter((entry) => declarationOf(entry).dropsReusedTokens))(
 	'after $resource: $operation an old token is not handed out',
 	async ({ resource, operation, needs }) => {
 		const before = await create();

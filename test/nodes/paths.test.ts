@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { OPERATIONS } from '../support/operations';
+import { declarationOf, OPERATIONS } from '../support/operations';
 import { setup } from '../support/setup';
 import { byId, fromList } from '../support/workflows';
 
@@ -68,16 +68,30 @@ describe('a session ID that is none', () => {
 			"'Session' is not a session ID",
 		);
 	});
+});
 
-	const withSession = OPERATIONS.filter(({ parameters }) => parameters.includes('sessionId'));
-
-	test.each(withSession)('in $resource: $operation', async ({ resource, operation, needs }) => {
-		const sessionId = byId('={{ "sess_a/../../b" }}');
-		await expectRefusal(
-			{ resource, operation, ...needs, sessionId },
-			"'Session' is not a session ID",
-		);
+describe('whatever fills a path or a query', () => {
+	const parameters = OPERATIONS.flatMap((entry) => {
+		const { path, query } = declarationOf(entry);
+		return Object.values({ ...path, ...query }).map(({ field }) => ({ ...entry, field }));
 	});
+
+	test.each(parameters)(
+		'$field.name of $resource: $operation is refused by name where it is not one',
+		async ({ field, resource, operation, needs }) => {
+			for (const text of ['sess_a/../../b', '..', 'a?b=c#d', '']) {
+				const value = `={{ ${JSON.stringify(text)} }}`;
+				const { error, requests } = await bench.runNode({
+					resource,
+					operation,
+					...needs,
+					[field.name]: field.type === 'resourceLocator' ? byId(value) : value,
+				});
+				expect(error?.message).toMatch(new RegExp(`^'${field.displayName}' is (not|empty)`));
+				expect(requests).toEqual([]);
+			}
+		},
+	);
 });
 
 test('a session ID with a space around it is still one', async () => {

@@ -1,5 +1,5 @@
-import { OPERATIONS, type OperationCase, pathOf } from '../support/operations';
-import { devBrowserRequest, nativeRequest } from '../support/seenRequest';
+import { OPERATIONS, type OperationCase, pathOf, queryOf } from '../support/operations';
+import { devBrowserRequest, nativeRequest, withQuery } from '../support/seenRequest';
 import { setup } from '../support/setup';
 import { lastActive } from '../support/workflows';
 
@@ -27,14 +27,17 @@ describe.each(OPERATIONS)('$resource: $operation', (entry) => {
 	test('goes out once, with the client token', async () => {
 		const path = pathOf(entry, bench.client.sessionId);
 		const { requests } = await bench.runNode(parametersOf(entry));
-		expect(requests).toEqual([nativeRequest(method, path, BODIES[operation])]);
+		const query = queryOf(entry, bench.client.sessionId);
+		expect(requests).toEqual([withQuery(nativeRequest(method, path, BODIES[operation]), query)]);
 	});
 
 	test('goes out once, with the dev browser token', async () => {
 		const as = bench.browser;
 		const { requests } = await bench.runNode(parametersOf(entry), { as });
 		const path = pathOf(entry, as.sessionId);
-		expect(requests).toEqual([devBrowserRequest(method, path, BODIES[operation])]);
+		const query = queryOf(entry, as.sessionId);
+		const request = devBrowserRequest(method, path, BODIES[operation]);
+		expect(requests).toEqual([withQuery(request, query)]);
 	});
 
 	test('goes out once when it is answered 401', async () => {

@@ -10,6 +10,8 @@ export interface OperationCase {
 	operationId: string;
 	method: 'DELETE' | 'GET' | 'POST';
 	path: string;
+	/** The query parameter that names the session, where the path does not. */
+	sessionInQuery?: string;
 	/** The parameters that are its own, in the order in which the panel shows them. */
 	parameters: string[];
 	/** The least it needs beside `sessionId` to be sent. */
@@ -155,9 +157,19 @@ export const OPERATIONS: OperationCase[] = [
 
 /** The path as it travels. */
 export function pathOf({ path, needs }: OperationCase, sessionId: string): string {
-	return path
-		.replace('{sessionId}', sessionId)
-		.replace('{templateName}', String(needs?.templateName));
+	return path.replace(/\{(\w+)\}/g, (_brace, name: string) =>
+		name === 'sessionId' ? sessionId : textOf(needs?.[name]),
+	);
+}
+
+/** What its query says beside what every query says. */
+export function queryOf({ sessionInQuery }: OperationCase, sessionId: string) {
+	return sessionInQuery === undefined ? {} : { [sessionInQuery]: sessionId };
+}
+
+/** What a field holds, a resource locator as well. */
+function textOf(value: unknown): string {
+	return String(Object(value).value ?? value);
 }
 
 /** What the node declares of an operation. */
@@ -172,4 +184,11 @@ export function declarationOf({ resource, operation }: OperationCase): Operation
 /** Whether it must not be carried out twice: it sends a message, or uses up one of few tries. */
 export function isCostly(entry: OperationCase): boolean {
 	return declarationOf(entry).retry === 'ifNotSent';
+}
+
+/** An answer, as Clerk's, to an operation whose path names the session it is about. */
+export function goodAnswerTo(entry: OperationCase, path: string): object {
+	const { object } = declarationOf(entry).answer;
+	const id = path.split('/').find((part) => part.startsWith('sess_'));
+	return { response: object === 'session' ? { object, id } : { object } };
 }

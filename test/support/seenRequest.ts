@@ -80,3 +80,8 @@ export function devBrowserRequest(
 		body,
 	};
 }
+
+/** The same with more in its query. */
+export function withQuery(request: SeenRequest, query: Record<string, string>): SeenRequest {
+	return { ...request, query: { ...request.query, ...query } };
+}

@@ -23,7 +23,8 @@ export const cacheSessionToken: Step = async function cacheSessionToken(call, ne
 		return answer;
 	};
 	if (!options.reuseToken || !createsToken(operation)) return await createAndInvalidate(call);
-	const key = JSON.stringify([clientIdOf(token), tokens.version, request.url, request.body]);
+	const { body, qs, url } = request;
+	const key = JSON.stringify([clientIdOf(token), tokens.version, url, qs, body]);
 	const { maxConcurrentRequests, maxRetries } = options;
 	return await sessionTokens.getOrCreate(
 		key,

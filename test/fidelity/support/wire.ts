@@ -24,13 +24,13 @@ const SECRETS = ['form.password', 'form.ticket', 'form.code', 'form.token'];
 export function wireFields({ method, path, query, headers, form }: RecordedRequest): WireFields {
 	const fields: WireFields = {
 		method,
-		path: path.replace(/sess_\w+/, '{sessionId}'),
+		path: withoutId(path),
 		authorization: headers.authorization ? 'client token' : 'none',
 	};
 	const contentType = headers['content-type'];
 	if (contentType !== undefined) fields.contentType = contentType;
 	for (const [name, value] of Object.entries(query)) {
-		fields[`query.${name}`] = DEVICE_TOKENS.includes(name) ? 'device token' : value;
+		fields[`query.${name}`] = DEVICE_TOKENS.includes(name) ? 'device token' : withoutId(value);
 	}
 	for (const [name, value] of form ?? []) {
 		const before = fields[`form.${name}`];
@@ -38,6 +38,8 @@ export function wireFields({ method, path, query, headers, form }: RecordedReque
 	}
 	return fields;
 }
+
+const withoutId = (text: string) => text.replace(/sess_\w+/, '{sessionId}');
 
 /** The fields in which two requests differ; of secrets, only that they do. */
 export function differences(clerkJs: WireFields, node: WireFields): Difference[] {
