@@ -1,4 +1,4 @@
-import { marked } from '../editor/selectors';
+import { dismissMessages, marked } from '../editor/selectors';
 import { expect, expectText } from '../report';
 import { address } from '../storedCredential';
 import type { World } from '../world';
@@ -48,6 +48,8 @@ export async function checkNewUser(world: World): Promise<void> {
 
 	await report.check('a session is picked from the list by the name of its person', async () => {
 		const details = canvas.details;
+		// Closing a message closes the list, too.
+		await dismissMessages(page);
 		const entries = await details.openList('sessionId');
 		for (const name of ['Last Active Session', 'Ada Lovelace', 'Grace Hopper']) {
 			await entries.filter({ hasText: name }).waitFor();
