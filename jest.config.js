@@ -15,6 +15,7 @@ module.exports = {
 		'/node_modules/(?!(.*/)?(jose|htmlparser2|dom[a-z-]+|entities)/)',
 		'<rootDir>/dist/',
 	],
+	setupFiles: ['<rootDir>/test/support/propertyRuns.ts'],
 	testTimeout: 60_000,
 	maxWorkers: '100%',
 };

@@ -6,6 +6,7 @@ import { FieldError } from '../../frontendApi/protocol/fieldError';
 import { retryAfter } from '../../frontendApi/protocol/retryAfter';
 import type { RecordedRequest } from '../../sandbox';
 import { startOtherServer } from '../support/otherServer';
+import { propertyRuns } from '../support/propertyRuns';
 import { type NodeRunOptions, publishableKeyOf, setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { answers } from './clerkAnswer';
@@ -347,7 +348,7 @@ describe('whatever is put in', () => {
 					expect(Buffer.from(key.trim().slice(8), 'base64').toString()).toBe(`${hostname}$`);
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: propertyRuns(2_000) },
 		);
 	});
 

@@ -8,6 +8,7 @@ import { readJsonObject } from '../../nodes/ClerkSessions/transport/readJson';
 import { readChoice, readText } from '../../nodes/ClerkSessions/transport/readText';
 import type { RecordedRequest } from '../../sandbox';
 import { OPERATIONS } from '../support/operations';
+import { propertyRuns } from '../support/propertyRuns';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { clerkAnswers } from './clerkAnswer';
@@ -369,7 +370,7 @@ describe('what no expression results in', () => {
 					input === 'a' || input === 'b' ? input : undefined,
 				);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: propertyRuns(300) },
 		);
 	});
 
@@ -388,7 +389,7 @@ describe('what no expression results in', () => {
 				);
 				expect(typeof encodeForm(object)).toBe('string');
 			}),
-			{ numRuns: 300 },
+			{ numRuns: propertyRuns(300) },
 		);
 	});
 });

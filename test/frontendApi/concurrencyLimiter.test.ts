@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { CanceledError } from '../../frontendApi/concurrency/clock';
 import { ConcurrencyLimiter } from '../../frontendApi/concurrency/concurrencyLimiter';
 import { withMonotonicClock } from '../support/monotonicClock';
+import { propertyRuns } from '../support/propertyRuns';
 
 /** Something under way, and the end of it. */
 function openEnd() {
@@ -46,7 +47,7 @@ test('so many go at a time, in the order they came', async () => {
 				expect(most).toBe(Math.min(limit, order.length));
 			},
 		),
-		{ numRuns: 50 },
+		{ numRuns: propertyRuns(50) },
 	);
 });
 
@@ -107,7 +108,7 @@ test('with any limits, everybody gets a turn and none is exceeded', async () => 
 				await Promise.all(all);
 			},
 		),
-		{ numRuns: 50 },
+		{ numRuns: propertyRuns(50) },
 	);
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { FieldError } from '../../frontendApi/protocol/fieldError';
 import { ownAddress } from '../../frontendApi/protocol/ownAddress';
+import { propertyRuns } from '../support/propertyRuns';
 import { refusalOf } from './refusal';
 
 const BASE = 'https://clerk.example.com';
@@ -55,7 +56,7 @@ test('whatever passes goes to the own origin', () => {
 				expect(error).toBeInstanceOf(FieldError);
 			}
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: propertyRuns(1000) },
 	);
 });
 
