@@ -14,7 +14,12 @@ export interface Instance {
 }
 
 /** Operations that end nothing and send nobody a message. */
-const HARMLESS = ['get', 'touch', 'create', 'start'];
+const HARMLESS = [
+	'session: get',
+	'session: touch',
+	'sessionToken: create',
+	'reverification: start',
+];
 
 /** The instance that the environment names, else a sandbox with three people signed in on a client. */
 export async function startInstance(): Promise<Instance> {
@@ -23,7 +28,8 @@ export async function startInstance(): Promise<Instance> {
 		return {
 			name: 'the instance of CLERK_PUBLISHABLE_KEY (only what destroys nothing)',
 			credential: { publishableKey, connectUsing: 'clientToken', clientToken },
-			runs: ({ operation }) => HARMLESS.includes(String(operation)),
+			runs: ({ resource, operation }) =>
+				HARMLESS.includes(`${String(resource)}: ${String(operation)}`),
 			requests: [],
 			stop: async () => {},
 		};

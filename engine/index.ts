@@ -46,8 +46,8 @@ async function openEngine(
 ): Promise<Engine> {
 	const { warnings, result: packages } = await withWarnings(host, () => loadPackages(directories));
 	const { nodeTypes, credentialTypes } = packages;
-	const table =
-		credentialStore instanceof CredentialTable ? credentialStore : new CredentialTable();
+	const table = credentialStore ?? new CredentialTable();
+	if (!(table instanceof CredentialTable)) throw new UserError('The store is of no engine');
 	for (const [id, credential] of Object.entries(credentials)) table.add(id, credential);
 	const credentialsHelper = new CredentialsHelper(credentialTypes, table, credentialOverwrites);
 	const runner = new Runner(nodeTypes, credentialsHelper);

@@ -23,6 +23,12 @@ interface Choice {
 	repetitions?: number;
 }
 
+/** @throws {Error} for anything but a whole number above 0: none of the cases would be tried */
+function countIn(text: string): number {
+	if (/^[1-9]\d*$/.test(text)) return Number(text);
+	throw new Error(`--repetitions takes a number from 1 on, not ${text}`);
+}
+
 /** @returns whether everything holds */
 async function main(choice: Choice): Promise<boolean> {
 	const cluster = new Cluster();
@@ -94,7 +100,7 @@ const { repetitions, ...choice } = values;
 main({
 	...choice,
 	project: resolve(choice.project),
-	repetitions: repetitions === undefined ? undefined : Number(repetitions),
+	repetitions: repetitions === undefined ? undefined : countIn(repetitions),
 }).then(
 	(ok) => {
 		process.exitCode = ok ? 0 : 1;

@@ -76,9 +76,9 @@ export class ClientTokens {
 	}
 
 	/**
-	 * Whether n8n had the current token stored a moment ago, or was about to store it. Who has read before
-	 * that nothing is stored need not have it stored once more. A moment only: another credential with the same fields, which
-	 * shares this memory, has to get it stored as well.
+	 * Whether n8n had the current token stored a moment ago, or was about to store it. Who has read
+	 * before that nothing is stored need not have it stored once more. A moment only: another
+	 * credential with the same fields, which shares this memory, has to get it stored as well.
 	 */
 	get isStored(): boolean {
 		const { token, at } = this.lastStored ?? { token: undefined, at: 0 };

@@ -111,7 +111,7 @@ async function signInUnlessOthersDid(
 			tokens.setDeviceToken(device.token);
 			return { error };
 		}
-		return { token: await keep(fields, state, device, send, signal, renewal) };
+		return { token: await keep(fields, state, device, send, renewal) };
 	};
 	for (let retries = 0; ; retries++) {
 		// Whoever waits between two tries lets those go who have less time.
@@ -132,7 +132,6 @@ async function keep(
 	state: CredentialState,
 	device: Device,
 	send: SendSignInRequest,
-	signal: AbortSignal,
 	renewal?: Renewal,
 ): Promise<string> {
 	const { tokens } = state;
@@ -146,7 +145,8 @@ async function keep(
 			return tokens.current;
 		}
 	}
-	const settle = await state.settling.lock(signal);
+	// Kept even if everybody has left meanwhile: the session is made, and the next one can use it.
+	const settle = await state.settling.lock();
 	tokens.replaceAfterSignIn(token);
 	// Whoever started this may have left: nobody would settle it then.
 	if (renewal === undefined || renewal.signal.aborted) settle();

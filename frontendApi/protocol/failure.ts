@@ -82,7 +82,18 @@ export function isSignedOutFailure({ code = '' }: Failure): boolean {
 
 /** Whether an answer is Clerk's own, a refusal included, rather than that of something in between. */
 export function isClerkAnswer(answer: Answer): boolean {
-	return failureOfAnswer(answer, '') === undefined || clerkFailure(answer) !== undefined;
+	const isSuccess = failureOfAnswer(answer, '') === undefined;
+	return isSuccess || isResourceList(answer) || clerkFailure(answer) !== undefined;
+}
+
+/** Some lists stand bare (clerk-js `User.getSessions`). An empty one could be anybody's. */
+function isResourceList({ status, body }: Answer): boolean {
+	return (
+		status === 200 &&
+		Array.isArray(body) &&
+		body.length > 0 &&
+		body.every((entry) => isObject(entry) && typeof entry.object === 'string')
+	);
 }
 
 /**

@@ -13,7 +13,8 @@ import {
 } from '../support/operations';
 import { listen } from '../support/localServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
-import { setup } from '../support/setup';
+import { tableUnder } from '../support/markdownTable';
+import { PACKAGE, setup } from '../support/setup';
 import { answers } from './clerkAnswer';
 import { countConnections } from './countConnections';
 
@@ -107,21 +108,14 @@ function watched(host: string): Place {
 }
 
 /** The rows of the table in the docs: what happened, what the one group does, what the other. */
-const ROWS = readFileSync(join(__dirname, '..', '..', 'docs', 'failures.md'), 'utf8')
-	.split('## What is sent again, and when')[1]
-	?.split('\n')
-	.filter((line) => line.startsWith('|'))
-	.map((line) =>
-		line
-			.split('|')
-			.slice(1, -1)
-			.map((cell) => cell.trim()),
-	);
-const [, , ...rows] = ROWS ?? [];
+const [head, , ...rows] = tableUnder(
+	readFileSync(join(PACKAGE, 'docs', 'failures.md'), 'utf8'),
+	'## What is sent again, and when',
+);
 
 test('the docs have the rows that are tried here, and name the operations in the head', () => {
 	expect(rows.map(([what]) => what).sort()).toEqual(Object.keys(MISHAPS).sort());
-	const [, idempotent = '', costly = ''] = ROWS?.[0] ?? [];
+	const [, idempotent = '', costly = ''] = head ?? [];
 	const named = (column: string) => column.split(', ').sort();
 	const namesOf = (operations: OperationCase[]) =>
 		operations.map((entry) => declarationOf(entry).name).sort();

@@ -4,6 +4,7 @@ import type { INode } from 'n8n-workflow';
 import { cases } from '../../fidelity/exchanges/withSandbox';
 import { nodeSteps } from '../../fidelity/nodeSteps';
 import { resources } from '../../nodes/ClerkSessions/resources';
+import { tableUnder } from '../support/markdownTable';
 import { OPERATIONS } from '../support/operations';
 import { PACKAGE, setup } from '../support/setup';
 
@@ -35,26 +36,11 @@ const ENTRIES = resources.flatMap(({ name: resourceName, value: resource, operat
 	}),
 );
 
-/** The rows of the table under a heading, each as its cells. */
-function table(page: string, heading: string): string[][] {
-	const [, section = ''] = page.split(`\n${heading}\n`);
-	const [text = ''] = section.split(/\n#+ /);
-	return text
-		.split('\n')
-		.filter((line) => line.startsWith('|'))
-		.map((line) =>
-			line
-				.split('|')
-				.slice(1, -1)
-				.map((cell) => cell.trim()),
-		);
-}
-
 const readme = read('README.md');
 const failures = read('docs', 'failures.md');
 const fidelity = read('docs', 'fidelity.md');
-const answers = table(failures, '## What an answer must be');
-const [repetition = []] = table(failures, '## What is sent again, and when');
+const answers = tableUnder(failures, '## What an answer must be');
+const [repetition = []] = tableUnder(failures, '## What is sent again, and when');
 const namesIn = (cell = '') => cell.split(', ');
 
 interface Example {

@@ -8,7 +8,7 @@ import type { Call } from './context';
 import { lastActiveSessionId } from './lastActiveSession';
 import { readText } from './readText';
 import { secretsOfForm } from './redactError';
-import type { Step } from './step';
+import type { Step } from './runSteps';
 
 /**
  * Turns what n8n gathered into the request that is sent: fields checked, form encoded, path and

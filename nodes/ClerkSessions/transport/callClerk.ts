@@ -6,7 +6,7 @@ import type {
 import type { Operation } from '../operation';
 import { startCall } from './context';
 import { failedItem } from './failedItem';
-import { runSteps } from './step';
+import { runSteps } from './runSteps';
 import { STEPS } from './steps';
 
 /**

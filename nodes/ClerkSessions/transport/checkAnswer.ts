@@ -9,7 +9,7 @@ import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 import { type AnswerObject, createsToken } from '../operation';
 import type { Call } from './context';
 import { clientUnknown } from './fetchClient';
-import type { Step } from './step';
+import type { Step } from './runSteps';
 
 /** Clerk's objects, in words. An answer may hold anything: no other text of it is repeated. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -38,7 +38,9 @@ export const checkAnswer: Step = async function checkAnswer(call, next) {
 	const { operation, request, run } = call;
 	const isRefusal = answer.status >= 300 && answer.status < 500;
 	if (isRefusal) return answer;
-	const failure = failureOfAnswer(answer, run.host) ?? failureOfContent(call, answer);
+	const failure = isBareList(call, answer)
+		? failureOfContent(call, answer)
+		: (failureOfAnswer(answer, run.host) ?? failureOfContent(call, answer));
 	if (failure === undefined) return answer;
 	const mayMatter = request.method !== 'GET' && !createsToken(operation);
 	// A code is Clerk's own word on what happened.
@@ -46,6 +48,11 @@ export const checkAnswer: Step = async function checkAnswer(call, next) {
 	const description = `The request may or may not have been carried out. ${failure.description}`;
 	throw new FailedRequest({ ...failure, description });
 };
+
+/** Whether it is a list with nothing around it, where one is asked for. */
+function isBareList({ operation }: Call, { status, body }: Answer): boolean {
+	return status < 300 && operation.answer.in === 'body' && Array.isArray(body);
+}
 
 function failureOfContent(call: Call, { status, body }: Answer): Failure | undefined {
 	const { operation, run } = call;
@@ -91,7 +98,8 @@ function otherThanToken({ jwt, response }: JsonObject, sessionId?: string): stri
 	if (typeof jwt !== 'string') return `${inWords(jwt ?? response)} instead of a session token`;
 	const sid = decodeToken(jwt)?.claims.sid;
 	// The claims of a template are its author's: only what is a session's ID counts.
-	const isOthers = typeof sid === 'string' && sid.startsWith('sess_') && sid !== sessionId;
+	const isSession = typeof sid === 'string' && sid.startsWith('sess_');
+	const isOthers = isSession && sessionId !== undefined && sid !== sessionId;
 	return isOthers ? 'a token of another session than the one asked for' : undefined;
 }
 

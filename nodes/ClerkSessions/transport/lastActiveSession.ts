@@ -2,8 +2,8 @@ import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
 import { lastActiveSession } from '../../../frontendApi/protocol/objects';
 import type { Call } from './context';
 import { clientUnknown, fetchClient, nobodySignedIn } from './fetchClient';
-import { SENDING } from './sending';
-import { runSteps, type Step } from './step';
+import { SENDING_STEPS } from './sendingSteps';
+import { runSteps, type Step } from './runSteps';
 
 /**
  * The ID of the client's last active session, asked for once per run; again only if it is another
@@ -44,7 +44,7 @@ async function find(call: Call): Promise<string> {
 	const { fields, host } = call.run;
 	const client = await fetchClient(
 		host,
-		async (request) => await runSteps(SENDING, { ...call, request, retry: 'idempotent' }),
+		async (request) => await runSteps(SENDING_STEPS, { ...call, request, retry: 'idempotent' }),
 	);
 	if (client === null) throw clientUnknown(fields);
 	const session = lastActiveSession(client);

@@ -1,4 +1,4 @@
-import type { Step } from './step';
+import type { Step } from './runSteps';
 
 /**
  * Lets a request go when its turn comes among all that use the credential.

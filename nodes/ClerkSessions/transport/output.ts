@@ -16,18 +16,19 @@ export function readOutput(context: IExecutePaginationFunctions, operation: Oper
 	const { answer, simplify } = operation;
 	const choice = context.getNodeParameter('output', 'simplified');
 	const limit = answer.isList ? readLimit(context) : 1;
-	const of = (body: unknown) => resourcesIn(body, operation).slice(0, limit);
+	const resources: Output = (body) => resourcesIn(body, operation).slice(0, limit);
+	// Of a list, its entries; else the whole answer, with the client beside the resource.
+	const whole: Output = answer.isList ? resources : (body) => [toObject(body)];
 	switch (readChoice(choice, ['raw', 'selectedFields', 'simplified'], 'Output')) {
 		case 'raw':
-			return (body) => (answer.isList ? of(body) : [toObject(body)]);
+			return whole;
 		case 'selectedFields': {
 			const text = readText(context.getNodeParameter('outputFields', ''), 'Output Fields');
 			const paths = parsePaths(text);
-			return (body) =>
-				(answer.isList ? of(body) : [toObject(body)]).map((entry) => selectFields(entry, paths));
+			return (body) => whole(body).map((entry) => selectFields(entry, paths));
 		}
 		case 'simplified':
-			return (body) => of(body).map(simplify);
+			return (body) => resources(body).map(simplify);
 	}
 }
 
@@ -45,7 +46,7 @@ function toObject(value: unknown): IDataObject {
 /** @returns Infinity for all */
 function readLimit(context: IExecutePaginationFunctions): number {
 	if (context.getNodeParameter('returnAll', false) === true) return Infinity;
-	const limit = Number(context.getNodeParameter('limit', 0));
+	const limit = Number(readText(context.getNodeParameter('limit', 0), 'Limit'));
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw new FieldError(
 		"'Limit' is not a whole number above 0",

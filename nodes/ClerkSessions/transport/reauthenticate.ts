@@ -16,7 +16,7 @@ import {
 } from './clientToken';
 import type { Context, LoadedCredential } from './context';
 import { SIGNED_OUT } from './fetchClient';
-import type { Step } from './step';
+import type { Step } from './runSteps';
 
 interface RepeatingCaller extends Caller {
 	/** Its steps go on with the client they began with. */
@@ -56,10 +56,10 @@ export const reauthenticate: Step = async function reauthenticate(call, next) {
 			isSignedOut,
 			findAnother,
 		);
+	if (!operation.oneAtATime) return await repeat();
+	// Before its turn, so that nobody stands in line for a sign-in.
 	await ensureClientToken(caller);
-	return operation.oneAtATime
-		? await run.state.signOuts.runExclusive(repeat, signal)
-		: await repeat();
+	return await run.state.signOuts.runExclusive(repeat, signal);
 };
 
 /** The same for a list in the editor. */

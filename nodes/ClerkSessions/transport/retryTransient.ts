@@ -11,7 +11,7 @@ import {
 	retryDelayMs,
 } from '../../../frontendApi/protocol/retryPolicy';
 import type { Call } from './context';
-import type { Next, Step } from './step';
+import type { Next, Step } from './runSteps';
 
 type Outcome = { answer: Answer; failure?: Failure } | { error: unknown; failure?: Failure };
 

@@ -14,7 +14,7 @@ import {
 import type { Context, LoadedCredential } from './context';
 import { nobodySignedIn } from './fetchClient';
 import { networkCode } from './networkCode';
-import type { Step } from './step';
+import type { Step } from './runSteps';
 
 /** What a request may take as a whole where the step sets no timeout: as long as n8n gives it. */
 const DEFAULT_TIMEOUT_MS = 300_000;

@@ -1,7 +1,7 @@
 import { type Answer, failureOfAnswer } from '../../../frontendApi/protocol/failure';
 import { isObject } from '../../../frontendApi/protocol/objects';
 import { createsToken } from '../operation';
-import type { Step } from './step';
+import type { Step } from './runSteps';
 
 /** What Clerk answers, with 422, when it wants the last session token along. */
 const CODE = 'missing_expired_token';

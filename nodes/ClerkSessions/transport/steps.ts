@@ -4,8 +4,8 @@ import { checkAnswer } from './checkAnswer';
 import { refreshLookUp } from './lastActiveSession';
 import { reauthenticate } from './reauthenticate';
 import { sendExpiredToken } from './sendExpiredToken';
-import { SENDING } from './sending';
-import type { Step } from './step';
+import { SENDING_STEPS } from './sendingSteps';
+import type { Step } from './runSteps';
 import { throwFailure } from './throwFailure';
 
 /** The way of every item's request, in this order: each step calls the next one and sees its answer. */
@@ -24,5 +24,5 @@ export const STEPS: readonly Step[] = [
 	checkAnswer,
 	// Some instances want the last token along with a request for a new one.
 	sendExpiredToken,
-	...SENDING,
+	...SENDING_STEPS,
 ];

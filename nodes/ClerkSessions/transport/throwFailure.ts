@@ -1,7 +1,7 @@
 import { CanceledError } from '../../../frontendApi/concurrency/clock';
 import { FailedRequest, failureOfAnswer } from '../../../frontendApi/protocol/failure';
 import { redactError } from './redactError';
-import type { Step } from './step';
+import type { Step } from './runSteps';
 
 const CANCELED = {
 	message: 'The execution was canceled',
@@ -21,7 +21,8 @@ export const throwFailure: Step = async function throwFailure(call, next) {
 		const reason = error instanceof CanceledError ? new FailedRequest(CANCELED) : error;
 		throw redactError(reason, run, secrets);
 	});
-	const failure = failureOfAnswer(answer, run.host);
+	// Whatever else came has been looked at by `checkAnswer`.
+	const failure = answer.status >= 300 ? failureOfAnswer(answer, run.host) : undefined;
 	if (failure) throw redactError(new FailedRequest(failure), run, secrets);
 	return answer;
 };

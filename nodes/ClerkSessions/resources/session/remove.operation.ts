@@ -2,6 +2,7 @@ import { sessionToEnd } from '../../fields/session';
 import type { Operation } from '../../operation';
 import { sessionAnswer } from '../answers';
 import { simplifyRemovedSession } from '../simplify';
+import { endsSession } from './endsSession';
 
 /** `removeSession` in Clerk's OpenAPI file. */
 export const remove: Operation = {
@@ -12,10 +13,7 @@ export const remove: Operation = {
 	routing: { request: { method: 'POST', url: '/v1/client/sessions/{sessionId}/remove' } },
 	path: { sessionId: sessionToEnd },
 	retry: 'idempotent',
-	dropsReusedTokens: true,
-	staysSignedOut: true,
-	oneAtATime: true,
-	mayBeDoneAlready: true,
+	...endsSession,
 	answer: sessionAnswer,
 	simplify: simplifyRemovedSession,
 };

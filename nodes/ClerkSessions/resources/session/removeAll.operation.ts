@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation';
 import { clientAnswer } from '../answers';
 import { simplifyRemovedSessions } from '../simplify';
+import { endsSession } from './endsSession';
 
 /** `removeClientSessionsAndRetainCookie` in Clerk's OpenAPI file. */
 export const removeAll: Operation = {
@@ -11,10 +12,7 @@ export const removeAll: Operation = {
 	routing: { request: { method: 'DELETE', url: '/v1/client/sessions' } },
 	path: {},
 	retry: 'idempotent',
-	dropsReusedTokens: true,
-	staysSignedOut: true,
-	oneAtATime: true,
-	mayBeDoneAlready: true,
+	...endsSession,
 	answer: clientAnswer,
 	simplify: simplifyRemovedSessions,
 };

@@ -7,9 +7,9 @@ export type Next = (call: Call) => Promise<Answer>;
 /** One concern of a request on its way: it can change the call, make it again, or answer it itself. */
 export type Step = (call: Call, next: Next) => Promise<Answer>;
 
-/** Sends a call on its way through steps; the last one answers. */
-export async function runSteps(steps: readonly Step[], call: Call): Promise<Answer> {
-	const [step, ...others] = steps;
+/** Sends a call on its way through steps, from the one at `index` on; the last one answers. */
+export async function runSteps(steps: readonly Step[], call: Call, index = 0): Promise<Answer> {
+	const step = steps[index];
 	if (step === undefined) throw new Error('The last step has to answer');
-	return await step(call, async (changed) => await runSteps(others, changed));
+	return await step(call, async (changed) => await runSteps(steps, changed, index + 1));
 }

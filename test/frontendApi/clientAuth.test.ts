@@ -70,7 +70,9 @@ test.each<[string, Partial<Answer>, boolean]>([
 	["a gateway's 502", { status: 502, body: '<html>Bad Gateway</html>' }, false],
 	["a gateway's 429", { status: 429, body: '' }, false],
 	['other JSON', { body: { hello: 'world' } }, false],
-	['a list', { body: [] }, false],
+	['an empty list', { body: [] }, false],
+	["a list of another service's", { body: [{ hello: 'world' }] }, false],
+	["a list of Clerk's resources", { body: [{ object: 'session' }] }, true],
 	['a redirect', { status: 302, body: '' }, false],
 ])('of %s, the token counts: %p', (_what, answer, counts) => {
 	const whole = { ...ok({ authorization: NEXT_JWT }), ...answer };
