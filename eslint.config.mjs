@@ -6,7 +6,7 @@ import { config } from '@n8n/node-cli/eslint';
 export default [
 	...config,
 	{
-		files: ['{sandbox,engine,demo,bench,fidelity,test,e2e,queue}/**/*.ts'],
+		files: ['{sandbox,demo,test}/**/*.ts'],
 		rules: {
 			'@n8n/community-nodes/no-dangerous-functions': 'off',
 			'@n8n/community-nodes/no-restricted-globals': 'off',

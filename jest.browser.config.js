@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	...require('./jest.config'),
-	roots: ['<rootDir>/test/browser'],
+	roots: ['<rootDir>/test/fidelity/browser'],
 	testMatch: ['**/*.browser.ts'],
 	testTimeout: 120_000,
 };

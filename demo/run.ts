@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeHelpers } from 'n8n-workflow';
-import { startEngine, type WorkflowJson } from '../engine';
+import { startEngine, type WorkflowJson } from '../test/support/engine';
 import { startInstance } from './instance';
 import { describeStep, printTable, type Step } from './table';
 

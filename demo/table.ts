@@ -1,5 +1,5 @@
 import type { IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
-import type { RunResult } from '../engine';
+import type { RunResult } from '../test/support/engine';
 import type { Instance } from './instance';
 
 /** One operation, as a row of the table. */

@@ -7,8 +7,8 @@ import {
 	type INodeExecutionData,
 	NodeApiError,
 } from 'n8n-workflow';
-import { type Engine, startEngine } from '../../engine';
-import { isAtLeast } from '../../engine/versions/n8nWorkflow';
+import { type Engine, startEngine } from '../support/engine';
+import { isAtLeast } from '../support/engine/versions/n8nWorkflow';
 import { listen, type LocalServer } from '../support/localServer';
 import { probe, resetProbe } from './fixture/probe';
 import { chain, MANUAL_TRIGGER, node, PROBE_NODE } from './fixture/workflows';

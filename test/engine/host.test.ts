@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import { type Engine, startEngine } from '../../engine';
+import { type Engine, startEngine } from '../support/engine';
 
 const folder = () => process.env.N8N_USER_FOLDER;
 

@@ -1,4 +1,4 @@
-import { startEngine, type Engine } from '../../engine';
+import { startEngine, type Engine } from '../support/engine';
 import { type FixtureServer, startFixtureServer } from './fixture/server';
 import { chain, MANUAL_TRIGGER, node } from './fixture/workflows';
 

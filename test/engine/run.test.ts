@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import { startEngine } from '../../engine';
+import { startEngine } from '../support/engine';
 import { type Fixture, startFixture } from './fixture/start';
 import {
 	AGENT_NODE,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import type { WorkflowJson } from '../../engine';
+import type { WorkflowJson } from '../support/engine';
 import { PACKAGE } from '../support/setup';
 import { CLERK_SESSIONS, CREDENTIAL_TYPE } from '../support/workflows';
 

@@ -1,5 +1,5 @@
 import { NodeHelpers } from 'n8n-workflow';
-import type { RunResult } from '../../engine';
+import type { RunResult } from '../support/engine';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, person, signInCount, WAYS } from '../signIn/account';
 import { setup } from '../support/setup';

@@ -1,5 +1,5 @@
-import { type LossOrder, type LossReport, runWithLosses } from '../../bench/lossRun';
-import { ask, start } from '../../bench/processes';
+import { type LossOrder, type LossReport, runWithLosses } from '../bench/lossRun';
+import { ask, start } from '../bench/processes';
 
 /** A limit that is reached on a slow machine, too: 50 requests in a second. */
 const ORDER: Omit<LossOrder, 'way'> = { items: 400, allowed: 50, clockSpeed: 10 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
-import type { RunningWorkflow, RunResult } from '../../engine';
+import type { RunningWorkflow, RunResult } from '../support/engine';
 import type { Fault } from '../../sandbox';
 import {
 	addAccount,

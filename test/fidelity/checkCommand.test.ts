@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { errorCatalogue } from '../../sandbox/errors/catalogue';
-import { without } from '../../fidelity/description/json';
-import { check } from '../../fidelity/command';
-import { ownDescription } from '../../fidelity/ownDescription';
+import { without } from './openapi/description/json';
+import { check } from './openapi/command';
+import { ownDescription } from './openapi/ownDescription';
 
 let folder: string;
 beforeAll(async () => {

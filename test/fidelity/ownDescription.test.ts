@@ -1,6 +1,6 @@
-import { collectExchanges, judge, type Exchanges } from '../../fidelity/check';
-import { mapObjects, without } from '../../fidelity/description/json';
-import { ownDescription } from '../../fidelity/ownDescription';
+import { collectExchanges, judge, type Exchanges } from './openapi/check';
+import { mapObjects, without } from './openapi/description/json';
+import { ownDescription } from './openapi/ownDescription';
 
 let exchanges: Exchanges;
 beforeAll(async () => {

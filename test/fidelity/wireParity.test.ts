@@ -1,7 +1,7 @@
 import { createClerkClient } from '@clerk/backend';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../sandbox';
-import { nodeSteps } from '../../fidelity/nodeSteps';
+import { nodeSteps } from './nodeSteps';
 import { setup } from '../support/setup';
 import { lastActive } from '../support/workflows';
 import { intendedDifferences } from './intendedDifferences';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { INode, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
-import type { Engine, RunningWorkflow } from '../../engine';
+import type { Engine, RunningWorkflow } from '../support/engine';
 import type { Fault } from '../../sandbox';
 import {
 	addAccount,

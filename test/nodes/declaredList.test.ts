@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
-import { type Engine, startEngine } from '../../engine';
+import { type Engine, startEngine } from '../support/engine';
 import { answers } from '../failures/clerkAnswer';
 import { PACKAGE, setup } from '../support/setup';
 import { afterManualTrigger, CREDENTIAL_TYPE, lastActive, node } from '../support/workflows';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
-import { cases } from '../../fidelity/exchanges/withSandbox';
-import { nodeSteps } from '../../fidelity/nodeSteps';
+import { cases } from '../fidelity/openapi/exchanges/withSandbox';
+import { nodeSteps } from '../fidelity/nodeSteps';
 import { resources } from '../../nodes/ClerkSessions/resources';
 import { tableUnder } from '../support/markdownTable';
 import { OPERATIONS } from '../support/operations';
@@ -69,9 +69,9 @@ const PLACES: Record<string, (entry: Entry) => boolean> = {
 	'docs/failures.md, what is sent again': ({ name }) =>
 		repetition.slice(1).some((names) => namesIn(names).includes(name)),
 	'docs/fidelity.md': ({ title }) => fidelity.includes(`| ${title} `),
-	'the wire parity with clerk-js, fidelity/nodeSteps.ts': ({ key }) =>
+	'the wire parity with clerk-js, test/fidelity/nodeSteps.ts': ({ key }) =>
 		keysOfNodeSteps().includes(key),
-	"the check against Clerk's OpenAPI file, fidelity/exchanges": ({ operationId }) =>
+	"the check against Clerk's OpenAPI file, test/fidelity/openapi/exchanges": ({ operationId }) =>
 		cases.some((entry) => entry.operationId === operationId),
 	'the demo, examples/all-operations.json': ({ resource, operation }) =>
 		example.nodes.some(

@@ -7,7 +7,7 @@ interface Lockfile {
 	packages: Record<string, { resolved?: string; optionalDependencies?: Record<string, string> }>;
 }
 
-const FOLDERS = ['.', 'e2e', 'e2e/n8n', 'e2e/n8n-oldest'];
+const FOLDERS = ['.', 'test/e2e', 'test/e2e/n8n', 'test/e2e/n8n-oldest'];
 
 function readLockfile(folder: string): Lockfile {
 	return JSON.parse(readFileSync(join(PACKAGE, folder, 'package-lock.json'), 'utf8'));
@@ -57,7 +57,7 @@ test('an optional package that a lockfile lacks is found missing', () => {
 /** What a command line of npm's shells would take as more than programs and their arguments. */
 const SHELL_ONLY = /['$`;<>|*?~]|(^|[^&])&([^&]|$)|(^|&& *)\w+=/;
 
-describe.each(['.', 'e2e'])('the scripts of package.json in %s', (folder) => {
+describe.each(['.', 'test/e2e'])('the scripts of package.json in %s', (folder) => {
 	const { scripts }: { scripts: Record<string, string> } = JSON.parse(
 		readFileSync(join(PACKAGE, folder, 'package.json'), 'utf8'),
 	);

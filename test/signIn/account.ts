@@ -4,7 +4,7 @@ import type {
 	INode,
 	INodeParameters,
 } from 'n8n-workflow';
-import type { RunResult } from '../../engine';
+import type { RunResult } from '../support/engine';
 import type { PersonDetails, RecordedRequest } from '../../sandbox';
 import type { Bench } from '../support/setup';
 import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';

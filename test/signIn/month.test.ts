@@ -1,4 +1,4 @@
-import { type Engine, startEngine } from '../../engine';
+import { type Engine, startEngine } from '../support/engine';
 import { type Sandbox, startSandbox, type Switches } from '../../sandbox';
 import { days, minutes } from '../../sandbox/clock';
 import { type Api, startApi } from '../examples/api';

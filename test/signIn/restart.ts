@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Engine, type EngineOptions, startEngine } from '../../engine';
+import { type Engine, type EngineOptions, startEngine } from '../support/engine';
 import { PACKAGE } from '../support/setup';
 import { CREDENTIAL_TYPE } from '../support/workflows';
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine';
+import type { Engine } from '../support/engine';
 import { minutes } from '../../sandbox/clock';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';

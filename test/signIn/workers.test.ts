@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
-import type { Engine, RunResult } from '../../engine';
+import type { Engine, RunResult } from '../support/engine';
 import { setup } from '../support/setup';
 import { afterManualTrigger, clerkSessions, lastActive } from '../support/workflows';
 import { addAccount, lines, LOOK_UP, SIGN_IN, signInCount, WAYS } from './account';

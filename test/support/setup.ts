@@ -7,7 +7,7 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 } from 'n8n-workflow';
-import { type Engine, type RunResult, startEngine } from '../../engine';
+import { type Engine, type RunResult, startEngine } from './engine';
 import {
 	type RecordedRequest,
 	type Sandbox,

@@ -1,5 +1,5 @@
 import type { INode, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
-import type { WorkflowJson } from '../../engine';
+import type { WorkflowJson } from './engine';
 import { chain, MANUAL_TRIGGER, node } from '../engine/fixture/workflows';
 
 export { chain, node };

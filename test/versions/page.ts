@@ -47,7 +47,7 @@ ${meanings}
 
 ${engines}
 
-Each column has the packages that this version of n8n depends on. What the host of the engine does in the place of package n8n (reading and storing credentials, signing requests, the Test button) follows the package n8n of that version; where versions differ, \`engine/versions/\` has a file for the difference. The HTTP Request node is the one of that version's n8n-nodes-base; of its dependencies, only those that the nodes in use need are installed.
+Each column has the packages that this version of n8n depends on. What the host of the engine does in the place of package n8n (reading and storing credentials, signing requests, the Test button) follows the package n8n of that version; where versions differ, \`test/support/engine/versions/\` has a file for the difference. The HTTP Request node is the one of that version's n8n-nodes-base; of its dependencies, only those that the nodes in use need are installed.
 
 The whole n8n, with its editor and database, is another check: \`npm run e2e\`.
 `;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Engine, type WorkflowJson, startEngine } from '../../../engine';
+import { type Engine, type WorkflowJson, startEngine } from '../../support/engine';
 import { AGENT_NODE, MANUAL_TRIGGER } from '../../engine/fixture/workflows';
 import { addAccount, createToken } from '../../signIn/account';
 import { PACKAGE, setup } from '../../support/setup';

@@ -1,5 +1,5 @@
-import { exported } from '../../../engine/versions/n8nWorkflow';
-import { restrictsSignIn } from '../../../engine/versions/signInDomains';
+import { exported } from '../../support/engine/versions/n8nWorkflow';
+import { restrictsSignIn } from '../../support/engine/versions/signInDomains';
 import { addAccount, runStep, WAYS } from '../../signIn/account';
 import { setup } from '../../support/setup';
 import { cannotBeHad } from '../cannotBeHad';

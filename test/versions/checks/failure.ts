@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import { addAccount, runStep } from '../../signIn/account';
 import { setup } from '../../support/setup';
-import { mockNode } from '../../../engine/mockNode';
+import { mockNode } from '../../support/engine/mockNode';
 import { cannotBeHad } from '../cannotBeHad';
 
 const bench = setup();

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { startEngine } from '../support/engine';
+import { decodeToken } from '../../frontendApi/protocol/sessionToken';
+import { startSandbox } from '../../sandbox';
+import { openGate } from './gate';
+import { oneToken, workflowOf } from './scenarios';
+
+export type Way = 'HTTP Request node' | 'Clerk Sessions';
+
+/** What became of the items. */
+export interface LossReport {
+	way: Way;
+	items: number;
+	/** Items that came out with the token of their own session, in the place they went in. */
+	answered: number;
+	/** Items that came out with the reason why there is none, in the place they went in. */
+	explained: number;
+	/** Items that did not come out, or in another's place, or with another's token. */
+	misplaced: number;
+	/** Tokens that more than one item came out with. */
+	shared: number;
+	/** Tokens that were made, by the sandbox's count. */
+	made: number;
+	/** Requests refused with 429, and requests whose connection was cut. */
+	refused: number;
+	cut: number;
+	/** Milliseconds. */
+	time: number;
+	/** The most that the heap held, in bytes, sandbox and all. */
+	peakHeap: number;
+}
+
+/** What is run, and how hard Clerk's side makes it. */
+export interface LossOrder {
+	way: Way;
+	items: number;
+	/** How many requests the sandbox allows per address in 10 of its seconds. */
+	allowed: number;
+	/** How many of the sandbox's seconds pass in a real one. */
+	clockSpeed: number;
+}
+
+/** One connection in a hundred is cut. */
+const DROP_SHARE = 0.01;
+
+/** Creates a session token for every item, over a sandbox that refuses and drops. */
+export async function runWithLosses(order: LossOrder): Promise<LossReport> {
+	const { way, items, allowed, clockSpeed } = order;
+	const begin = Date.now();
+	const sandbox = await startSandbox({ now: () => begin + (Date.now() - begin) * clockSpeed });
+	const gate = await openGate(sandbox.url, clockSpeed);
+	// Each person's session lives long enough, whatever the clock does.
+	const [first, ...others] = sandbox.details.people;
+	const { clientId, sessionId, clientToken: token = '' } = sandbox.signIn(first?.id);
+	const sessionIds = [sessionId];
+	let clientToken = token;
+	for (const { id } of others) {
+		const added = sandbox.addSession(clientId, id);
+		sessionIds.push(added.sessionId);
+		({ clientToken } = added);
+	}
+	const rateLimit = { requests: allowed, perSeconds: 10 };
+	Object.assign(sandbox.switches, { rateLimit, dropShare: DROP_SHARE });
+
+	const { publishableKey } = sandbox.details;
+	const credential = {
+		publishableKey,
+		proxyUrl: gate.url,
+		connectUsing: 'clientToken',
+		clientToken,
+	};
+	const engine = await startEngine({
+		packages: [join(__dirname, '..', '..')],
+		credentials: { bench: { name: 'Clerk', type: 'clerkFrontendApi', data: credential } },
+	});
+	const input = Array.from({ length: items }, (_, item) => ({
+		sessionId: sessionIds[item % sessionIds.length] ?? '',
+	}));
+	const step = oneToken
+		.find(({ name }) => name === way)
+		?.step?.({
+			credential,
+			sessionIds,
+			requests: {},
+		});
+	if (!step) throw new Error(`There is no step for ${way}`);
+	const heap = watchHeap();
+	const start = performance.now();
+	const result = await engine.run(workflowOf(forEachSession(step, gate.url)), { input });
+	const time = performance.now() - start;
+	const peakHeap = heap.stop();
+	await engine.stop();
+	await gate.stop();
+	await sandbox.stop();
+
+	const out = result.items('Step');
+	const tokens = new Set<unknown>();
+	let answered = 0;
+	let explained = 0;
+	for (const [index, { json, pairedItem }] of out.entries()) {
+		const isInPlace = placeOf(pairedItem) === index;
+		const claims = typeof json.jwt === 'string' ? decodeToken(json.jwt)?.claims : undefined;
+		if (isInPlace && claims && claims.sid === input[index]?.sessionId) {
+			answered++;
+			tokens.add(claims.jti);
+		} else if (isInPlace && json.error !== undefined) explained++;
+	}
+	return {
+		way,
+		items,
+		answered,
+		explained,
+		misplaced: items - answered - explained,
+		shared: answered - tokens.size,
+		made: gate.answers.get(200) ?? 0,
+		refused: gate.answers.get(429) ?? 0,
+		cut: gate.answers.get(0) ?? 0,
+		time,
+		peakHeap,
+	};
+}
+
+type Step = Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
+
+/** The step with the session of each item instead of a fixed one. */
+function forEachSession(step: Step, url: string): Step {
+	const own: IDataObject =
+		step.type === 'n8n-nodes-base.httpRequest'
+			? { url: `=${url}/v1/client/sessions/{{ $json.sessionId }}/tokens` }
+			: { sessionId: { __rl: true, mode: 'id', value: '={{ $json.sessionId }}' } };
+	return { ...step, parameters: { ...step.parameters, ...own } as Step['parameters'] };
+}
+
+function placeOf(pairedItem: unknown): unknown {
+	return typeof pairedItem === 'object' && pairedItem !== null && 'item' in pairedItem
+		? pairedItem.item
+		: pairedItem;
+}
+
+function watchHeap(): { stop(): number } {
+	let peak = 0;
+	const look = () => (peak = Math.max(peak, process.memoryUsage().heapUsed));
+	const timer = setInterval(look, 100);
+	return {
+		stop() {
+			look();
+			clearInterval(timer);
+			return peak;
+		},
+	};
+}

@@ -1,0 +1,55 @@
+import { type Sandbox, type Switches, startSandbox } from '../../sandbox';
+
+/** What the benchmark asks of the sandbox, which runs in a process of its own. */
+export type SandboxOrder =
+	| { kind: 'start'; switches?: Partial<Switches>; clockSpeed?: number; delayMs?: number }
+	| { kind: 'count' };
+
+export interface SandboxReport {
+	credential: Record<string, string>;
+	sessionIds: string[];
+	/** How many requests were asked since the last report, by answer status; 0 stands for none. */
+	requests: Record<string, number>;
+}
+
+let sandbox: Sandbox | undefined;
+let sessionIds: string[] = [];
+let clientToken = '';
+
+process.on('message', (order: SandboxOrder) => {
+	void obey(order).then((report) => process.send?.(report));
+});
+process.on('disconnect', () => process.exit());
+
+async function obey(order: SandboxOrder): Promise<SandboxReport> {
+	if (order.kind === 'start') await start(order);
+	const requests: Record<string, number> = {};
+	for (const { status = 0 } of sandbox?.journal ?? []) {
+		requests[status] = (requests[status] ?? 0) + 1;
+	}
+	sandbox?.clearJournal();
+	const { publishableKey = '', proxyUrl = '' } = sandbox?.details ?? {};
+	return {
+		credential: { publishableKey, proxyUrl, connectUsing: 'clientToken', clientToken },
+		sessionIds,
+		requests,
+	};
+}
+
+/** Everybody the sandbox knows is signed in on one client. */
+async function start({ switches, clockSpeed = 1, delayMs = 0 }: SandboxOrder & { kind: 'start' }) {
+	const begin = Date.now();
+	const now = () => begin + (Date.now() - begin) * clockSpeed;
+	sandbox = await startSandbox({ now, switches });
+	if (delayMs > 0) sandbox.faults.add({ delayMs });
+	const [first, ...others] = sandbox.details.people;
+	const { clientId, sessionId, clientToken: token = '' } = sandbox.signIn(first?.id);
+	sessionIds = [sessionId];
+	clientToken = token;
+	for (const { id } of others) {
+		const added = sandbox.addSession(clientId, id);
+		sessionIds.push(added.sessionId);
+		({ clientToken } = added);
+	}
+	sandbox.clearJournal();
+}

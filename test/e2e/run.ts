@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { startSandbox } from '../../sandbox';
+import { keepFailure, openPage, startBrowser } from './browser';
+import { checks } from './checks';
+import { Canvas } from './editor/canvas';
+import { EDITORS } from './editor/releases';
+import { signIn } from './editor/signIn';
+import { type Release, RELEASES } from './installation';
+import { N8n } from './n8n';
+import { installPackedNode } from './packedNode';
+import { FAILURES } from './paths';
+import { NO_PICTURES, Pictures } from './pictures';
+import { Report } from './report';
+import { Rest } from './rest';
+
+/**
+ * Runs the checks: all, or those whose names are given, on every release of n8n, or on the one that
+ * `--n8n` names.
+ *
+ * @returns whether every check passed
+ */
+async function main(args: string[]): Promise<boolean> {
+	const { positionals: names, values } = parseArgs({
+		args,
+		allowPositionals: true,
+		options: { n8n: { type: 'string' } },
+	});
+	const releases = RELEASES.filter((release) => (values.n8n ?? release) === release);
+	const unknown = names.filter((name) => !Object.hasOwn(checks, name));
+	if (releases.length === 0) throw new Error(`--n8n is one of: ${RELEASES.join(', ')}`);
+	if (unknown.length > 0) throw new Error(`No checks ${unknown.join(', ')}`);
+	rmSync(FAILURES, { recursive: true, force: true });
+	const report = new Report();
+	for (const release of releases) await runOn(release, names, report);
+	return report.finish();
+}
+
+/** Runs the checks on one n8n, with a sandbox and a browser of their own. */
+async function runOn(release: Release, names: string[], report: Report): Promise<void> {
+	const n8n = await N8n.prepare(release);
+	const sandbox = await startSandbox();
+	let browser: Browser | undefined;
+	try {
+		report.startPart(`n8n ${n8n.version}`);
+		const rest = new Rest(n8n.url);
+		const isReady = await report.check('starts, with the packed node installed', async () => {
+			installPackedNode(n8n.userFolder);
+			await n8n.start();
+			await rest.setUpOwner();
+		});
+		if (!isReady) return;
+		browser = await startBrowser();
+		const page = await openPage(browser);
+		report.onFailure = async (name) => await keepFailure(page, `${release} ${name}`);
+		await signIn(page, n8n.url);
+		const canvas = new Canvas(page, n8n.url, EDITORS[release]);
+		const pictures = release === 'newest' ? new Pictures(page) : NO_PICTURES;
+		const world = { n8n, rest, sandbox, page, canvas, pictures, report };
+		for (const [name, check] of Object.entries(checks)) {
+			if (names.length > 0 && !names.includes(name)) continue;
+			// What goes wrong between two checks costs the rest of this part, not of the run.
+			await check(world).catch(async (error: unknown) => {
+				await report.check(`${name}: all its checks can be made`, () => Promise.reject(error));
+			});
+		}
+	} finally {
+		await browser?.close();
+		await n8n.stop();
+		await sandbox.stop();
+		if (process.env.KEEP) console.log(n8n.userFolder);
+		else n8n.removeUserFolder();
+	}
+}
+
+main(process.argv.slice(2)).then(
+	(ok) => {
+		process.exitCode = ok ? 0 : 1;
+	},
+	(error: unknown) => {
+		console.error(error);
+		console.log('\ntests: 0 passed, 1 failed');
+		process.exitCode = 1;
+	},
+);
