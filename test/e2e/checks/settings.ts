@@ -1,18 +1,10 @@
-import type { Locator, Page } from 'playwright-core';
-import { type Legibility, legibilityOf } from '../editor/colours';
-import { CredentialForm } from '../editor/credentialForm';
+import type { Page } from 'playwright-core';
 import { choose, marked } from '../editor/selectors';
 import { registerPackage } from '../registerPackage';
 import { expect } from '../report';
 import type { World } from '../world';
 
-/** Below this brightness, of 0 to 1, a background counts as dark. */
-const DARK = 0.1;
-
-/** The contrast that WCAG 2 asks of text (level AA). */
-const READABLE = 4.5;
-
-/** n8n's own settings: the list of community nodes, and the dark theme. */
+/** n8n's own settings: the list of community nodes, and the themes. */
 export async function checkSettings(world: World): Promise<void> {
 	const { canvas, n8n, page, report } = world;
 	report.heading('n8n’s settings');
@@ -40,35 +32,6 @@ export async function checkSettings(world: World): Promise<void> {
 			await canvas.panel.locator(`img[src$="/${icon}"]`).first().waitFor();
 		}
 	});
-
-	await report.check('the node and its credential are dark and readable by choice', async () => {
-		await chooseTheme(page, n8n.url, 'Dark theme');
-		try {
-			await canvas.openNew();
-			await canvas.addManualTrigger();
-			await canvas.openActions();
-			await canvas.addAction('Get session');
-			const theme = await page.locator('body').getAttribute('data-theme');
-			expect(theme === 'dark', `the page says that its theme is ${theme}`);
-			await expectDark(marked(page, 'ndv'), 'Operation');
-			const { window } = await CredentialForm.create(page, n8n.url);
-			await expectDark(window, 'Connect Using');
-		} finally {
-			await chooseTheme(page, n8n.url, 'System default');
-		}
-	});
-}
-
-/** A part of the page is dark, and both a field's label and what is written in fields can be read. */
-async function expectDark(part: Locator, label: string): Promise<void> {
-	const looks: Array<[string, Legibility]> = [
-		[`the label '${label}'`, await legibilityOf(part.getByText(label, { exact: true }).first())],
-		['the text of a field', await legibilityOf(part.locator('input:visible').first())],
-	];
-	for (const [text, { background, contrast }] of looks) {
-		expect(background < DARK, `${text} stands on something bright (${background.toFixed(2)})`);
-		expect(contrast > READABLE, `${text} can hardly be read (contrast ${contrast.toFixed(1)})`);
-	}
 }
 
 async function chooseTheme(page: Page, url: string, theme: string): Promise<void> {
