@@ -24,7 +24,7 @@ const STORE_WAITS_MS = [0, 250, 500, 1000];
 /** Nobody is signed in for what ends sessions: the others, who do sign in, need that long themselves. */
 const LONG_STORE_WAITS_MS = [...STORE_WAITS_MS, 2000];
 /** The most that another worker is let go first, so that one sign-in can serve all, in ms. */
-const MAX_HEAD_START_MS = 1500;
+const MAX_HEAD_START_MS = 3000;
 /** Longer than n8n takes from asking for a token to having stored it, in ms. */
 const SETTLE_MS = 500;
 
