@@ -15,7 +15,7 @@ import {
 	rotateClientToken,
 	rotateDevBrowserToken,
 } from './state/clients';
-import type { SessionStatus } from './state/entities';
+import type { SessionActivity, SessionStatus } from './state/entities';
 import { identifierOf, type Person } from './state/people';
 import { plantSeed } from './state/seed';
 import { agedSession, closeSession, createSession } from './state/sessions';
@@ -88,9 +88,14 @@ export interface Sandbox {
 	 * Signs a person in on a fresh client, without HTTP.
 	 *
 	 * @param person an identifier or ID; the first person when missing
+	 * @param activity from where the session is used, as Clerk would tell by the request
 	 * @throws Error for somebody unknown, and for a dev browser on a live instance
 	 */
-	signIn(person?: string, mode?: 'native' | 'devBrowser'): SignedIn;
+	signIn(
+		person?: string,
+		mode?: 'native' | 'devBrowser',
+		activity?: Omit<SessionActivity, 'id'>,
+	): SignedIn;
 	/**
 	 * Adds a session to a client, single-session instance or not. Its token changes, as with any
 	 * sign-in.
@@ -167,7 +172,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clock,
 		switches,
 		faults,
-		signIn: (person, mode) => signIn(instance, person, mode),
+		signIn: (person, mode, activity) => signIn(instance, person, mode, activity),
 		addSession: (clientId, person) => addSession(instance, clientId, person),
 		endSession: (sessionId, status = 'ended') => {
 			const session = instance.store.sessions.get(sessionId);
@@ -225,6 +230,7 @@ function signIn(
 	instance: Instance,
 	called: string | undefined,
 	mode: 'native' | 'devBrowser' = 'native',
+	activity?: Omit<SessionActivity, 'id'>,
 ): SignedIn {
 	if (mode === 'devBrowser' && instance.kind === 'live') {
 		throw new Error('A live instance has no dev browsers');
@@ -232,7 +238,7 @@ function signIn(
 	const { store } = instance;
 	const client = createClient(instance);
 	const person = personCalled(instance, called);
-	const session = createSession(instance, client, person, { strategy: 'password' });
+	const session = createSession(instance, client, person, { strategy: 'password', activity });
 	const ids = { clientId: client.id, sessionId: session.id };
 	if (mode === 'native') return { ...ids, clientToken: store.clientTokens.current(client) };
 	const devBrowser = createDevBrowser(instance);

@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import type { RetryMode } from '../../frontendApi/protocol/retryPolicy';
+import type { ListFilter } from './fields/listFilter';
 import type { RequestParameter } from './fields/requestParameter';
 
 /** One operation, whole: how it is offered, its fields, the request it makes, what comes of it. */
@@ -17,6 +18,16 @@ export interface Operation extends INodePropertyOptions {
 	query?: Record<string, RequestParameter>;
 	/** The fields of its form. An operation that has a form also takes it as JSON. */
 	form?: INodeProperties[];
+	/** Fields that neither path, query nor form takes: what is asked depends on them. */
+	choices?: INodeProperties[];
+	variant?: OperationVariant;
+	/**
+	 * Checks what path and query hold together, by Clerk's names.
+	 *
+	 * @param options the step's, as they were entered
+	 * @throws {FieldError} when they do not go together
+	 */
+	checkParameters?: (parameters: Record<string, string>, options: IDataObject) => void;
 	/** The form parameter of the organization, if its form has one. */
 	organizationParameter?: 'active_organization_id' | 'organization_id';
 	retry: RetryMode;
@@ -24,25 +35,45 @@ export interface Operation extends INodePropertyOptions {
 	dropsReusedTokens?: true;
 	/** Nobody is signed in because it was refused: that would be only to be signed out again. */
 	staysSignedOut?: true;
+	/** Its refusal signs nobody in: it is not made again for a session that has ended meanwhile. */
+	isFinalIfRefused?: true;
 	/** Each replaces the client token, and the next one has to go out with the new one. */
 	oneAtATime?: true;
 	/** A refusal after an answer that was lost may only mean that the first try has done it. */
 	mayBeDoneAlready?: true;
 	answer: AnswerDeclaration;
-	/** What comes out of a resource by default: at most ten fields. */
-	simplify: (resource: IDataObject) => IDataObject;
+	/** The fields that choose among the entries of a list. */
+	filters?: ListFilter[];
+	/**
+	 * What comes out of a resource by default: about ten fields.
+	 *
+	 * @param query what was asked with, by Clerk's names
+	 */
+	simplify: (resource: IDataObject, query: Record<string, string>) => IDataObject;
+}
+
+/** What an operation asks instead, where one of its fields says so. */
+export interface OperationVariant extends Pick<
+	Operation,
+	'answer' | 'query' | 'routing' | 'simplify'
+> {
+	/** The name of that field, and its value. */
+	parameter: string;
+	value: string;
 }
 
 /** What a good answer is. Anything else is none. */
 export interface AnswerDeclaration {
 	/** The resource's `object`. A session token has none and is known by its `jwt`. */
 	object: AnswerObject;
-	/** Whether it stands in `response`, beside the client, or is the whole body. */
-	in: 'response' | 'body';
+	/** Whether it stands in `response`, beside the client; among the client's own there; or is the whole body. */
+	in: 'response' | 'response.sessions' | 'body';
 	/** Whether it is a list of them: each becomes an item. */
 	isList?: true;
 	/** The path parameter that names the session it has to be about. */
 	about?: string;
+	/** Fields of an entry that are never put out: other devices' live tokens. */
+	withheld?: string[];
 	/** Whether `null` in its place says that Clerk does not know the client. */
 	nullMeansUnknownClient?: true;
 }
@@ -61,4 +92,10 @@ export interface Resource {
 	description: string;
 	operations: Operation[];
 	defaultOperation: string;
+}
+
+/** An operation as it is where its variant is chosen. */
+export function withVariant(operation: Operation): Operation {
+	const { answer, query, routing, simplify } = operation.variant ?? operation;
+	return { ...operation, answer, query, routing, simplify };
 }

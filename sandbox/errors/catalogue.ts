@@ -186,6 +186,12 @@ const documented = {
 		message: 'Invalid action for user session',
 		longMessage: 'Unable to <action> session <sessionID>',
 	},
+	SessionReverificationRequired: {
+		status: 403,
+		code: 'session_reverification_required',
+		message: 'Reverification required',
+		longMessage: 'You need to provide additional verification to perform this operation',
+	},
 	SessionReverificationMissing: {
 		status: 400,
 		code: 'session_reverification_missing',

@@ -151,6 +151,7 @@ export const forms = {
 	},
 	endSession: { always: {} },
 	removeSession: { always: {} },
+	revokeSession: { always: {} },
 	createSessionToken: {
 		always: {
 			organization_id: optional,

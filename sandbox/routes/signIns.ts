@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { ClerkError } from '../errors/clerkError';
 import type { Preparation } from '../factors/strategies';
 import { answerWithClient } from '../http/answer';
+import { noteActivity } from '../http/activity';
 import { adoptNewClient, withdrawClient, renewToken, requireClient } from '../http/caller';
 import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
 import { readForm, type Form } from '../http/form';
@@ -25,7 +26,10 @@ export function signInRoutes(instance: Instance): Hono<SandboxEnv> {
 
 	/** Answers with a sign-in; one that is complete changes the client's token. */
 	const answer = async (c: SandboxContext, signIn: SignIn) => {
-		if (signIn.status === 'complete') renewToken(instance, callerOf(c));
+		if (signIn.status === 'complete') {
+			renewToken(instance, callerOf(c));
+			noteActivity(instance, c, signIn.createdSessionId);
+		}
 		return await answerWithClient(c, instance, signInShape(instance, signIn));
 	};
 

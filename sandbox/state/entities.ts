@@ -75,7 +75,21 @@ export interface Session {
 	firstFactorVerifiedAt?: number;
 	secondFactorVerifiedAt?: number;
 	reverification?: Reverification;
+	/** From where it was last used; missing where that was never over HTTP. */
+	activity?: SessionActivity;
 	lastActiveToken?: { jwt: string; issuedAt: number };
+}
+
+/** From where a session was last used (Clerk's OpenAPI file, `Client.SessionActivity`). */
+export interface SessionActivity {
+	readonly id: string;
+	isMobile: boolean;
+	deviceType?: string;
+	browserName?: string;
+	browserVersion?: string;
+	ipAddress?: string;
+	city?: string;
+	country?: string;
 }
 
 /** How somebody came in. */
@@ -83,6 +97,7 @@ export interface Entrance {
 	strategy: string;
 	organizationId?: string;
 	secondFactor?: boolean;
+	activity?: Omit<SessionActivity, 'id'>;
 }
 
 export type ReverificationLevel = 'first_factor' | 'second_factor' | 'multi_factor';

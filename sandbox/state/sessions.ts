@@ -8,7 +8,7 @@ export function createSession(
 	instance: Instance,
 	client: Client,
 	person: Person,
-	{ strategy, organizationId, secondFactor = false }: Entrance,
+	{ strategy, organizationId, secondFactor = false, activity }: Entrance,
 ): Session {
 	const { clock, random, store, switches } = instance;
 	const now = clock.now();
@@ -26,6 +26,7 @@ export function createSession(
 		tasks: [...person.tasks],
 		firstFactorVerifiedAt: now,
 		secondFactorVerifiedAt: secondFactor ? now : undefined,
+		activity: activity && { id: random.id('sess_activity'), ...activity },
 	};
 	store.sessions.set(session.id, session);
 	client.sessionIds.push(session.id);
@@ -43,6 +44,13 @@ export function sessionsOf(instance: Instance, client: Client): Session[] {
 		const session = instance.store.sessions.get(id);
 		return session ? [agedSession(instance, session)] : [];
 	});
+}
+
+/** @returns a person's live sessions on every client, oldest first */
+export function liveSessionsOf(instance: Instance, personId: string): Session[] {
+	return [...instance.store.sessions.values()].filter(
+		(session) => session.personId === personId && isLive(agedSession(instance, session)),
+	);
 }
 
 /** @returns whether a session still counts: one with tasks to do does, as in clerk-js */

@@ -114,8 +114,10 @@ const SSO = { strategy: 'enterprise_sso' };
 
 /** Every field that takes text, by the operations that have it. */
 const TEXT_FIELDS: TextField[] = [
-	...OPERATIONS.filter(({ parameters }) => parameters.includes('sessionId')).map(
-		({ operation, needs = {} }) => field(operation, 'Session', { ...needs, sessionId: byId(EACH) }),
+	...OPERATIONS.filter(
+		({ path, sessionInQuery }) => path.includes('{sessionId}') || sessionInQuery !== undefined,
+	).map(({ operation, needs = {} }) =>
+		field(operation, 'Session', { ...needs, sessionId: byId(EACH) }),
 	),
 	field('get', 'Session', { sessionId: EACH }),
 	field('createFromTemplate', 'Template Name', { templateName: EACH }),

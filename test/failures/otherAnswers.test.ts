@@ -2,7 +2,11 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../sandbox';
 import { jwtOf } from '../support/keys';
-import { type AnswerObject, createsToken } from '../../nodes/ClerkSessions/operation';
+import {
+	type AnswerDeclaration,
+	type AnswerObject,
+	createsToken,
+} from '../../nodes/ClerkSessions/operation';
 import { declarationOf, OPERATIONS, type OperationCase, pathOf } from '../support/operations';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
@@ -101,10 +105,43 @@ const OUTCOME = 'The request may or may not have been carried out.';
 const hasEffect = (entry: OperationCase) =>
 	entry.method !== 'GET' && !createsToken(declarationOf(entry));
 
-test.each(OPERATIONS)('$resource: $operation takes nothing else for its answer', async (entry) => {
-	const { name, others } = KINDS[declarationOf(entry).answer.object];
+/** Of lists: by where they stand. */
+const LISTS: Record<AnswerDeclaration['in'], Array<[came: string, body: object]>> = {
+	'response.sessions': [
+		['text instead of a list', { response: 'sess_1' }],
+		['nothing instead of a list', { response: [RESOURCES.session] }],
+		['something else instead of a list', { response: { sessions: [] } }],
+		['a session instead of a list', { response: { ...RESOURCES.session, sessions: [] } }],
+		['text instead of a list', { response: { ...RESOURCES.client, sessions: 'sess_1' } }],
+		[
+			'a sign-in instead of a session',
+			{ response: { ...RESOURCES.client, sessions: [RESOURCES.sign_in] } },
+		],
+		[
+			'a session without an ID',
+			{ response: { ...RESOURCES.client, sessions: [RESOURCES.session, { object: 'session' }] } },
+		],
+	],
+	body: [
+		['something else instead of a list', { response: [RESOURCES.session] }],
+		['something else instead of a list', { response: null }],
+		['a sign-in instead of a session', [RESOURCES.sign_in]],
+		['a session without an ID', [RESOURCES.session, { object: 'session' }]],
+		['text instead of a session', ['sess_1']],
+	],
+	response: [],
+};
+
+function wrongAnswersTo(entry: OperationCase): Array<[came: string, body: object]> {
+	const { answer } = declarationOf(entry);
+	if (answer.isList) return LISTS[answer.in];
+	const { name, others } = KINDS[answer.object];
 	const never = NEVER.map(([came, body]): [string, object] => [`${came} instead of ${name}`, body]);
-	const cases = [...never, ...others];
+	return [...never, ...others];
+}
+
+test.each(OPERATIONS)('$resource: $operation takes nothing else for its answer', async (entry) => {
+	const cases = wrongAnswersTo(entry);
 	const { host } = new URL(bench.sandbox.url);
 	const errors = await outcomes(
 		entry,

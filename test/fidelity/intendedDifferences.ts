@@ -47,7 +47,8 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'contentType',
 		clerkJs: /^application\/x-www-form-urlencoded$/,
 		node: null,
-		intents: /^session: (end|remove)|^session token: from a template$|organization unchanged$/,
+		intents:
+			/^session: (end|remove|revoke)|^session token: from a template$|organization unchanged$/,
 		reason:
 			'clerk-js names a content type for bodies that it does not send; the node has no body there.',
 	},

@@ -2,7 +2,7 @@ import type { Clerk } from '@clerk/clerk-js';
 import type { PersonDetails, Sandbox } from '../../sandbox';
 import { credentialFor } from './support/passkeys';
 import { had } from './support/people';
-import { clientOf, sessionOf, type SessionResource } from './support/understood';
+import { clientOf, present, sessionOf, type SessionResource } from './support/understood';
 
 /** What an intent can use. */
 export interface Scene {
@@ -224,6 +224,21 @@ export const intents: Record<string, Intent> = {
 			const own = scene.session;
 			own.lastActiveOrganizationId = organizationOf(scene);
 			await own.touch({ intent: 'select_org' });
+		},
+	},
+	'session: get many, of the client': {
+		clerkJs: ({ clerk }) => clientOf(clerk).reload(),
+	},
+	'session: get many, of the person': {
+		clerkJs: ({ clerk }) => present(clerk.user).getSessions(),
+	},
+	'session: revoke': {
+		// Without a second factor: signing in a moment ago is proof enough.
+		person: 'Grace',
+		clerkJs: async ({ clerk, person, sandbox }) => {
+			const { sessionId } = sandbox.signIn(person.id);
+			const sessions = await present(clerk.user).getSessions();
+			await present(sessions.find(({ id }) => id === sessionId)).revoke();
 		},
 	},
 	'session: end': {

@@ -6,6 +6,8 @@ export interface StepValues {
 	person: PersonDetails;
 	/** The form parameter of that name, as it was sent or shall be sent. */
 	valueOf: (parameter: string) => string;
+	/** Another session of the person, on a client of its own. */
+	otherSessionId?: string;
 }
 
 type Step = (values: StepValues) => INodeParameters;
@@ -58,6 +60,11 @@ export const nodeSteps = {
 	'session: touch, an organization': session('touch', (values) => ({
 		...organizationId(values),
 		additionalFields: { intent: 'select_org' },
+	})),
+	'session: get many, of the client': session('getAll'),
+	'session: get many, of the person': session('getAll', { scope: 'person' }),
+	'session: revoke': session('revoke', ({ otherSessionId = 'sess_other' }) => ({
+		revokedSessionId: byId(otherSessionId),
 	})),
 	'session: end': session('end'),
 	'session: remove': session('remove'),

@@ -176,3 +176,55 @@ test.each(['expired', 'revoked', 'abandoned', 'ended'] as const)(
 		await expect(session.touch()).rejects.toEqual(refusal('authentication_invalid', 401));
 	},
 );
+
+test('all devices of a person, as far as Clerk knows them', async () => {
+	const clerk = await startSignedInClerk(sandbox());
+	const own = sessionOf(clerk).id;
+	const { sessionId } = sandbox().signIn(undefined, 'native', {
+		isMobile: true,
+		deviceType: 'iPhone',
+		browserName: 'Safari',
+		browserVersion: '18.5',
+		ipAddress: '203.0.113.7',
+		city: 'London',
+		country: 'GB',
+	});
+	sandbox().signIn('grace+clerk_test@example.com');
+	const sessions = await present(clerk.user).getSessions();
+	const ids = sessions.map(({ id }) => id);
+	expect(ids).toEqual(expect.arrayContaining([own, sessionId]));
+	expect(sessions.every(({ status }) => status === 'active')).toBe(true);
+	expect(sessions.find(({ id }) => id === sessionId)?.latestActivity).toMatchObject({
+		isMobile: true,
+		deviceType: 'iPhone',
+		browserName: 'Safari',
+		browserVersion: '18.5',
+		ipAddress: '203.0.113.7',
+		city: 'London',
+		country: 'GB',
+	});
+	expect(sessions.find(({ id }) => id === own)?.latestActivity.id).toBeUndefined();
+});
+
+test('a session revoked on another device is gone from the list', async () => {
+	const clerk = await startSignedInClerk(sandbox(), 'grace+clerk_test@example.com');
+	const { sessionId } = sandbox().signIn('grace+clerk_test@example.com');
+	const list = async () => await present(clerk.user).getSessions();
+	const other = (await list()).find(({ id }) => id === sessionId);
+	expect(await present(other).revoke()).toMatchObject({ id: sessionId, status: 'revoked' });
+	expect((await list()).map(({ id }) => id)).toEqual([sessionOf(clerk).id]);
+	expect(sandbox().statusOf(sessionId)).toBe('revoked');
+});
+
+test.each([
+	['a second factor that was not shown', 'ada+clerk_test@example.com', 0],
+	['a first factor shown eleven minutes ago', 'grace+clerk_test@example.com', 11],
+])('Clerk asks for reverification before it revokes: %s', async (_what, person, minutes) => {
+	const clerk = await startSignedInClerk(sandbox(), person);
+	const { sessionId } = sandbox().signIn(person);
+	sandbox().clock.advance(minutes * 60_000);
+	const sessions = await present(clerk.user).getSessions();
+	const other = present(sessions.find(({ id }) => id === sessionId));
+	await expect(other.revoke()).rejects.toEqual(refusal('session_reverification_required', 403));
+	expect(sandbox().statusOf(sessionId)).toBe('active');
+});

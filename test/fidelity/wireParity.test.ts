@@ -52,7 +52,8 @@ test.each(Object.entries(nodeSteps))('%s', async (name, step) => {
 	const { person } = scene;
 	// The node is told to send what clerk-js has sent, such as a code or the passkey's answer.
 	const valueOf = (parameter: string) => present(formOf(request).get(parameter));
-	const { recorded } = await bench.runNode(step({ person, valueOf }), {
+	const otherSessionId = bench.sandbox.signIn(person.id).sessionId;
+	const { recorded } = await bench.runNode(step({ person, valueOf, otherSessionId }), {
 		as: bench.signIn(person.id),
 	});
 	// Looking up the last active session comes first where that is wanted: it is what is compared.

@@ -69,12 +69,15 @@ test('there are these operations and no other', () => {
 			),
 		);
 	expect(operations.sort()).toEqual(
-		OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`).sort(),
+		[...new Set(OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`))].sort(),
 	);
 });
 
 describe.each(OPERATIONS)('$resource: $operation ($operationId)', (entry) => {
 	test('declares its method and path', () => {
+		const { method, path } = entry;
+		expect(declarationOf(entry).routing.request).toEqual({ method, url: path });
+		if (entry.isVariant) return;
 		const choices = properties()
 			.filter(({ name }) => name === 'operation')
 			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(entry.resource))
@@ -101,6 +104,7 @@ test.each<[consequence: string, declares: (operation: Operation) => boolean, key
 			'reverification: attemptSecondFactor',
 			'reverification: prepareFirstFactor',
 			'reverification: prepareSecondFactor',
+			'session: revoke',
 		],
 	],
 	[
@@ -112,6 +116,7 @@ test.each<[consequence: string, declares: (operation: Operation) => boolean, key
 			'session: end',
 			'session: remove',
 			'session: removeAll',
+			'session: revoke',
 			'session: touch',
 		],
 	],
@@ -140,6 +145,13 @@ describe('fields keep their type and default', () => {
 		['session', 'touch', 'sessionId', 'resourceLocator', lastActive],
 		['session', 'end', 'sessionId', 'resourceLocator', chosenList],
 		['session', 'remove', 'sessionId', 'resourceLocator', chosenList],
+		['session', 'getAll', 'scope', 'options', 'client'],
+		['session', 'getAll', 'sessionId', 'resourceLocator', lastActive],
+		['session', 'getAll', 'returnAll', 'boolean', false],
+		['session', 'getAll', 'limit', 'number', 50],
+		['session', 'getAll', 'filters', 'collection', {}],
+		['session', 'revoke', 'sessionId', 'resourceLocator', lastActive],
+		['session', 'revoke', 'revokedSessionId', 'resourceLocator', chosenList],
 		['session', 'touch', 'organization', 'options', 'unchanged'],
 		['session', 'touch', 'organizationId', 'string', ''],
 		['session', 'touch', 'additionalFields', 'collection', {}],
@@ -175,6 +187,7 @@ describe('fields keep their type and default', () => {
 
 describe('choices keep their values', () => {
 	const choices: Array<[string, string, string, string[]]> = [
+		['session', 'getAll', 'scope', ['client', 'person']],
 		['session', 'touch', 'organization', ['byId', 'personal', 'unchanged']],
 		['sessionToken', 'create', 'organization', ['byId', 'personal', 'unchanged']],
 		['session', 'touch', 'specifyBody', ['fields', 'json']],
@@ -203,6 +216,7 @@ describe('choices keep their values', () => {
 
 describe('collections keep their fields', () => {
 	const collections: Array<[string, string, string, Record<string, unknown>]> = [
+		['session', 'getAll', 'filters', { exceptOwn: false, status: [] }],
 		['session', 'touch', 'additionalFields', { intent: 'focus' }],
 		[
 			'reverification',
@@ -217,6 +231,7 @@ describe('collections keep their fields', () => {
 			'create',
 			'options',
 			{
+				allowOwnSession: false,
 				reuseToken: false,
 				minimumTokenLifetime: 15,
 				maxConcurrentRequests: expect.any(Number),

@@ -6,6 +6,7 @@ test('a request passes through these steps, in this order', () => {
 		'reauthenticate',
 		'refreshLookUp',
 		'buildRequest',
+		'selectEntries',
 		'cacheSessionToken',
 		'checkAnswer',
 		'sendExpiredToken',

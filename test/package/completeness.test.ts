@@ -95,7 +95,6 @@ describe.each(Object.keys(PLACES))('%s', (place) => {
 
 test('the contract has no operation that the node lacks', () => {
 	const keys = ENTRIES.map(({ key }) => key);
-	expect(OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`).sort()).toEqual(
-		keys.sort(),
-	);
+	const known = new Set(OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`));
+	expect([...known].sort()).toEqual(keys.sort());
 });

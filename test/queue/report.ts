@@ -67,9 +67,9 @@ export class Report {
 }
 
 function unmetBy({ rotates, way, workers }: Scenario, result: TrialResult): string[] {
-	const { again, doubled, endedLast, left, signIns, signInsIn10s, started, succeeded } = result;
+	const { again, doubled, isSignedOut, left, signIns, signInsIn10s, started, succeeded } = result;
 	const { writes, writesAllowed } = result;
-	const signInsAllowed = endedLast && way !== 'client token' ? 1 : 0;
+	const signInsAllowed = isSignedOut && way !== 'client token' ? 1 : 0;
 	return Object.entries({
 		[`${started - succeeded} of ${started} executions did not succeed`]: succeeded < started,
 		[`${doubled} operations were carried out twice`]: doubled > 0,

@@ -52,8 +52,8 @@ export interface TrialResult {
 	/** Sessions that sign-ins made, which live on, and which the second round did not use. */
 	left: number;
 	again: { started: number; succeeded: number; writes: number; signIns: number };
-	/** Whether nothing came after the last session was ended: then the second round has to sign in. */
-	endedLast: boolean;
+	/** Whether the last session had ended before the second round, which then has to sign in. */
+	isSignedOut: boolean;
 	reasons: Map<string, number>;
 	seconds: number;
 }
@@ -86,9 +86,9 @@ export async function runTrial(
 	const outcome = await executions.settle();
 	await refusal;
 	const records = proxy.of(trial);
-	const last = records.filter(isCarriedOut).at(-1);
 	const writes = await credentialWrites(postgres, credential.id);
 	const signIns = records.filter(isSignIn);
+	const isSignedOut = !sessionsMadeBy(signIns).some((id) => sandbox.statusOf(id) === 'active');
 	const result = {
 		...counted(outcome),
 		doubled: doubled(proxy.records.slice(before), scenario),
@@ -117,7 +117,7 @@ export async function runTrial(
 			writes: (await credentialWrites(postgres, credential.id)) - writes,
 			signIns: later.filter(isSignIn).length,
 		},
-		endedLast: last !== undefined && END.test(last.path),
+		isSignedOut,
 		reasons: merged(outcome.reasons, second.reasons),
 	};
 }
@@ -128,6 +128,10 @@ function counted({ started, succeeded }: Outcome) {
 
 function isSignIn({ method, path }: RecordedRequest): boolean {
 	return method === 'POST' && path === SIGN_IN_PATH;
+}
+
+function sessionsMadeBy(signIns: RecordedRequest[]): string[] {
+	return signIns.flatMap(({ createdSessionId }) => createdSessionId ?? []);
 }
 
 /** A client on which somebody has signed in; as a second session, too, where two are wanted. */
@@ -260,8 +264,7 @@ function leftBehind(
 	signIns: RecordedRequest[],
 	later: RecordedRequest[],
 ): number {
-	const made = signIns.flatMap(({ createdSessionId }) => createdSessionId ?? []);
-	return made.filter(
+	return sessionsMadeBy(signIns).filter(
 		(id) =>
 			sandbox.statusOf(id) === 'active' &&
 			!later.some(({ path }) => path.startsWith(`/v1/client/sessions/${id}`)),

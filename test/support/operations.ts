@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { Operation } from '../../nodes/ClerkSessions/operation';
+import { type Operation, withVariant } from '../../nodes/ClerkSessions/operation';
 import { resources } from '../../nodes/ClerkSessions/resources';
 
 /** One of the operations, as the design's contract has it. */
@@ -12,6 +12,8 @@ export interface OperationCase {
 	path: string;
 	/** The query parameter that names the session, where the path does not. */
 	sessionInQuery?: string;
+	/** Whether it is the variant that the operation declares. */
+	isVariant?: true;
 	/** The parameters that are its own, in the order in which the panel shows them. */
 	parameters: string[];
 	/** The least it needs beside `sessionId` to be sent. */
@@ -20,6 +22,8 @@ export interface OperationCase {
 
 const SESSIONS = '/v1/client/sessions';
 const SESSION = `${SESSIONS}/{sessionId}`;
+
+const GET_MANY = ['scope', 'sessionId', 'returnAll', 'limit', 'filters'];
 
 /** All operations, in the order of the contract. */
 export const OPERATIONS: OperationCase[] = [
@@ -30,6 +34,37 @@ export const OPERATIONS: OperationCase[] = [
 		method: 'GET',
 		path: SESSION,
 		parameters: ['sessionId'],
+	},
+	{
+		resource: 'session',
+		operation: 'getAll',
+		operationId: 'getClient',
+		method: 'GET',
+		path: '/v1/client',
+		parameters: GET_MANY,
+	},
+	{
+		resource: 'session',
+		operation: 'getAll',
+		operationId: 'getSessions',
+		method: 'GET',
+		path: '/v1/me/sessions/active',
+		sessionInQuery: '_clerk_session_id',
+		isVariant: true,
+		parameters: GET_MANY,
+		needs: { scope: 'person' },
+	},
+	{
+		resource: 'session',
+		operation: 'revoke',
+		operationId: 'revokeSession',
+		method: 'POST',
+		path: '/v1/me/sessions/{revokedSessionId}/revoke',
+		sessionInQuery: '_clerk_session_id',
+		parameters: ['revokedSessionId', 'sessionId'],
+		needs: {
+			revokedSessionId: { __rl: true, mode: 'id', value: 'sess_2abcDEFghiJKLmnoPQRstuVWXyz' },
+		},
 	},
 	{
 		resource: 'session',
@@ -173,12 +208,12 @@ function textOf(value: unknown): string {
 }
 
 /** What the node declares of an operation. */
-export function declarationOf({ resource, operation }: OperationCase): Operation {
+export function declarationOf({ isVariant, resource, operation }: OperationCase): Operation {
 	const declared = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
 	if (!declared) throw new Error(`The node has no ${resource}: ${operation}`);
-	return declared;
+	return isVariant ? withVariant(declared) : declared;
 }
 
 /** Whether it must not be carried out twice: it sends a message, or uses up one of few tries. */
@@ -188,7 +223,10 @@ export function isCostly(entry: OperationCase): boolean {
 
 /** An answer, as Clerk's, to an operation whose path names the session it is about. */
 export function goodAnswerTo(entry: OperationCase, path: string): object {
-	const { object } = declarationOf(entry).answer;
-	const id = path.split('/').find((part) => part.startsWith('sess_'));
+	const { in: place, object } = declarationOf(entry).answer;
+	const id = path.split('/').find((part) => part.startsWith('sess_')) ?? 'sess_1';
+	if (place === 'body') return [{ object, id }];
+	if (place === 'response.sessions')
+		return { response: { object: 'client', sessions: [{ object, id }] } };
 	return { response: object === 'session' ? { object, id } : { object } };
 }

@@ -9,7 +9,7 @@ export interface Row {
 
 export const ROWS: Row[] = [
 	{
-		title: 'Twelve operations',
+		title: 'Operations',
 		meaning:
 			'`examples/all-operations.json` runs to its end; every request is the one that Clerk’s API asks for.',
 		tests: ['versions/checks/operations', 'nodes/requests.test'],

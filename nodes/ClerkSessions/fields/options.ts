@@ -6,6 +6,7 @@ export const DEFAULT_RETRIES = 5;
 /** Seconds. */
 export const DEFAULT_MINIMUM_LIFETIME = 15;
 
+const forRevoke = { show: { '/operation': ['revoke'] } };
 const forTokens = { show: { '/resource': ['sessionToken'] } };
 
 /** How requests are made; every operation takes it. */
@@ -16,6 +17,15 @@ export const options: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		{
+			displayName: 'Allow Own Session',
+			name: 'allowOwnSession',
+			type: 'boolean',
+			default: false,
+			displayOptions: forRevoke,
+			description:
+				'Whether the session that asks may be the one to revoke. Clerk may refuse it: End is meant for that.',
+		},
 		{
 			displayName: 'Max Concurrent Requests',
 			name: 'maxConcurrentRequests',

@@ -6,36 +6,44 @@ import type { RequestParameter } from './requestParameter';
 export const LAST_ACTIVE = 'last_active';
 
 /** The session an operation reads or uses; the last active one unless another is chosen. */
-export const session = sessionParameter('The session of the client to use', {
-	mode: 'list',
-	value: LAST_ACTIVE,
-	cachedResultName: 'Last Active Session',
-});
+export const session: RequestParameter = {
+	field: locator('sessionId', 'Session', 'The session of the client to use', 'searchSessions', {
+		mode: 'list',
+		value: LAST_ACTIVE,
+		cachedResultName: 'Last Active Session',
+	}),
+	check: checkSessionId,
+	takesLastActive: true,
+};
 
 /** The session an operation ends or removes: nothing is chosen beforehand. */
-export const sessionToEnd = sessionParameter('The session of the client to end', {
-	mode: 'list',
-	value: '',
-});
+export const sessionToEnd: RequestParameter = {
+	field: locator('sessionId', 'Session', 'The session of the client to end', 'searchSessions'),
+	check: checkSessionId,
+	takesLastActive: true,
+};
 
-function sessionParameter(
-	description: string,
-	chosen: Omit<INodeParameterResourceLocator, '__rl'>,
-): RequestParameter {
-	return {
-		field: sessionLocator(description, chosen),
-		check: checkSessionId,
-		takesLastActive: true,
-	};
-}
+/** A session of the person, on whatever device. */
+export const sessionToRevoke: RequestParameter = {
+	field: locator(
+		'revokedSessionId',
+		'Session to Revoke',
+		'The session of the person to end, on whatever device',
+		'searchPersonSessions',
+	),
+	check: checkSessionId,
+};
 
-function sessionLocator(
+function locator(
+	name: string,
+	displayName: string,
 	description: string,
-	chosen: Omit<INodeParameterResourceLocator, '__rl'>,
+	searchListMethod: string,
+	chosen: Omit<INodeParameterResourceLocator, '__rl'> = { mode: 'list', value: '' },
 ): INodeProperties {
 	return {
-		displayName: 'Session',
-		name: 'sessionId',
+		displayName,
+		name,
 		type: 'resourceLocator',
 		required: true,
 		default: chosen,
@@ -45,7 +53,7 @@ function sessionLocator(
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select a session...',
-				typeOptions: { searchListMethod: 'searchSessions', searchable: true },
+				typeOptions: { searchListMethod, searchable: true },
 			},
 			{
 				// No `validation` by a pattern: n8n checks it before each execution, within a quarter of a second

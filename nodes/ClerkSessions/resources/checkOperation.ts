@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation, Resource } from '../operation';
+import { type Operation, type Resource, withVariant } from '../operation';
 
 /** Headers that a field can set: `transport/buildRequest.ts` passes no other on. */
 const HEADERS = ['Origin'];
@@ -11,7 +11,7 @@ const HEADERS = ['Origin'];
  * @throws {Error} naming the operation and what cannot be expressed
  */
 export function checkOperation(resource: Resource, operation: Operation): void {
-	const [unmet] = whatIsWrongWith(operation);
+	const [unmet] = [operation, withVariant(operation)].flatMap(whatIsWrongWith);
 	if (unmet === undefined) return;
 	throw new Error(`${resource.value}: ${String(operation.value)}: ${unmet}`);
 }

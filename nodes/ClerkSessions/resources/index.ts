@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { filtersField } from '../fields/filters';
 import { jsonBody, specifyBody } from '../fields/form';
 import { limitFields } from '../fields/limit';
 import { options } from '../fields/options';
@@ -35,10 +36,12 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 			default: 'session',
 		},
 		...resources.map(operationField),
+		...shownWhereUsed(({ choices = [] }) => choices),
 		...shownWhereUsed(parameterFields),
 		...shownWhereUsed((operation) => (withForm(operation) ? [specifyBody, jsonBody] : [])),
 		...shownWhereUsed((operation) => operation.form ?? []).map(shownForFields),
 		...shownWhereUsed(({ answer }) => (answer.isList ? limitFields : [])),
+		...resources.flatMap(filterFields),
 		...output,
 		options,
 	];
@@ -73,8 +76,18 @@ function operationOption(operation: Operation): INodePropertyOptions {
 }
 
 /** The fields that fill path and query, in the order they are declared. */
-function parameterFields({ path, query }: Operation): INodeProperties[] {
-	return [...new Set(Object.values({ ...path, ...query }).map(({ field }) => field))];
+function parameterFields({ path, query, variant }: Operation): INodeProperties[] {
+	const parameters = Object.values({ ...path, ...query, ...variant?.query });
+	return [...new Set(parameters.map(({ field }) => field))];
+}
+
+/** The filters of a resource's lists, each list its own. */
+function filterFields({ operations, value }: Resource): INodeProperties[] {
+	return operations.flatMap(({ filters, value: operation }) =>
+		filters === undefined
+			? []
+			: [showAlso(filtersField(filters), { resource: [value], operation: [String(operation)] })],
+	);
 }
 
 /** The fields that `select` picks from the operations, each once, shown for the operations that have it. */
@@ -111,5 +124,9 @@ function merged(lists: INodeProperties[][]): INodeProperties[] {
 const shownForFields = (field: INodeProperties) => showAlso(field, { specifyBody: ['fields'] });
 
 function showAlso(field: INodeProperties, show: Record<string, string[]>): INodeProperties {
-	return { ...field, displayOptions: { show: { ...show, ...field.displayOptions?.show } } };
+	const { displayOptions } = field;
+	return {
+		...field,
+		displayOptions: { ...displayOptions, show: { ...show, ...displayOptions?.show } },
+	};
 }

@@ -22,6 +22,26 @@ export function simplifySession(session: IDataObject): IDataObject {
 	});
 }
 
+/** A session among all of a person's: where it is used, and whether it is the one that asks. */
+export function simplifyPersonSession(
+	session: IDataObject,
+	query: Record<string, string>,
+): IDataObject {
+	const activity = objectAt(session, 'latest_activity');
+	return withoutMissing({
+		id: session.id,
+		status: session.status,
+		isCurrent: session.id === query._clerk_session_id,
+		lastActiveAt: isoTime(session.last_active_at),
+		deviceType: activity.device_type,
+		isMobile: activity.is_mobile,
+		browser: activity.browser_name,
+		city: activity.city,
+		country: activity.country,
+		ipAddress: activity.ip_address,
+	});
+}
+
 /** A session that was just removed. */
 export function simplifyRemovedSession(session: IDataObject): IDataObject {
 	const { id, status, userId, identifier } = simplifySession(session);

@@ -23,23 +23,26 @@ export const buildRequest: Step = async function buildRequest(call, next) {
 	const body = operation.form ? encodeForm(buildForm(call, gathered.body)) : '';
 	const origin = checkOrigin(headers.Origin, run.fields.connectUsing);
 	call.secrets.push(...secretsOfForm(body));
+	const inPath = await readParameters(call, operation.path);
+	const inQuery = await readParameters(call, operation.query ?? {});
+	operation.checkParameters?.({ ...inPath, ...inQuery }, call.options.entered);
+	Object.assign(call.query, inQuery);
 	const request: IHttpRequestOptions = {
 		method,
-		url: await fillPath(call, url),
+		url: fillPath(url, inPath),
 		headers: {
 			Accept: headers.Accept,
 			...(origin === undefined ? {} : { Origin: origin }),
 			...(body === '' ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
 		},
-		...(operation.query ? { qs: await readParameters(call, operation.query) } : {}),
+		...(operation.query ? { qs: inQuery } : {}),
 		...(body === '' ? {} : { body }),
 	};
 	return await next({ ...call, request });
 };
 
 /** Parameters are checked as well as encoded: one of `..` would climb even when encoded. */
-async function fillPath(call: Call, template: string): Promise<string> {
-	const values = await readParameters(call, call.operation.path);
+function fillPath(template: string, values: Record<string, string>): string {
 	return template.replace(/\{(\w+)\}/g, (_brace, name: string) =>
 		encodeURIComponent(values[name] ?? ''),
 	);

@@ -24,7 +24,7 @@ export function callClerk(operation: Operation) {
 			const call = await startCall(this, operation, gathered);
 			const { body } = await runSteps(STEPS, call);
 			const pairedItem = { item: this.getItemIndex() };
-			return call.output(body).map((json) => ({ json, pairedItem }));
+			return call.output(body, call.query).map((json) => ({ json, pairedItem }));
 		} catch (error) {
 			return failedItem(this, error);
 		}

@@ -7,6 +7,7 @@ import {
 import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
 import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 import { type AnswerObject, createsToken } from '../operation';
+import { contentOf } from './answerContent';
 import type { Call } from './context';
 import { clientUnknown } from './fetchClient';
 import type { Step } from './runSteps';
@@ -57,9 +58,9 @@ function isBareList({ operation }: Call, { status, body }: Answer): boolean {
 function failureOfContent(call: Call, { status, body }: Answer): Failure | undefined {
 	const { operation, run } = call;
 	const { answer } = operation;
-	const content = answer.in === 'body' ? body : isObject(body) ? body.response : undefined;
+	const content = contentOf(answer, body);
 	// What Clerk answers for a client that it does not know, as to `GET /v1/client`.
-	if (answer.nullMeansUnknownClient && isObject(body) && content === null) {
+	if (answer.nullMeansUnknownClient && isObject(body) && body.response === null) {
 		return { ...clientUnknown(run.fields).failure, status };
 	}
 	const other = otherThanDeclared(call, content);

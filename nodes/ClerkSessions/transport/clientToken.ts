@@ -51,13 +51,13 @@ export async function ensureClientToken(caller: Caller): Promise<void> {
  *
  * @param mayUseSuccessor whether a newer token of the same client will do, if this process has got
  * one meanwhile. Not where nobody is signed in on that client: each answer may bring a newer one.
- * @returns whether it is worth trying again
+ * @returns how there came to be another one; undefined where there is none
  */
 export type FindAnother = (
 	caller: Caller,
 	token: string,
 	mayUseSuccessor: boolean,
-) => Promise<boolean>;
+) => Promise<'replaced' | 'signedIn' | undefined>;
 
 /** By what another worker has stored, else by signing in. */
 export const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
@@ -65,15 +65,16 @@ export const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
 	const { tokens } = state;
 	await state.signOuts.waitForUnlock(signal);
 	const refused = tokens.successorOf(token) ?? token;
-	if (refused !== token && mayUseSuccessor) return true;
+	if (refused !== token && mayUseSuccessor) return 'replaced';
 	return await state.flights.run(
 		`renew ${refused}, ${maxSignInRetries}`,
 		async (flightSignal) => {
-			if (await isReplacedInStore(caller, refused, flightSignal)) return true;
-			if (!signsIn(fields)) return tokens.fallBack(refused);
+			if (await isReplacedInStore(caller, refused, flightSignal)) return 'replaced';
+			if (!signsIn(fields)) return tokens.fallBack(refused) ? 'replaced' : undefined;
 			const { epoch } = tokens;
-			await runRenewal(caller, flightSignal, refused);
-			return tokens.successorOf(refused) !== token || tokens.epoch !== epoch;
+			if (await runRenewal(caller, flightSignal, refused)) return 'signedIn';
+			const isReplaced = tokens.successorOf(refused) !== token || tokens.epoch !== epoch;
+			return isReplaced ? 'replaced' : undefined;
 		},
 		signal,
 	);
@@ -82,13 +83,14 @@ export const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
 /** By what another worker has stored: nobody is signed in only to be signed out. */
 export const findStoredByOthers: FindAnother = async (caller, token) => {
 	const { signal, state } = caller;
-	if (state.tokens.successorOf(token) !== token) return true;
-	return await state.flights.run(
+	if (state.tokens.successorOf(token) !== token) return 'replaced';
+	const isReplaced = await state.flights.run(
 		`look for another than ${token}`,
 		async (flightSignal) =>
 			await isReplacedInStore(caller, token, flightSignal, LONG_STORE_WAITS_MS),
 		signal,
 	);
+	return isReplaced ? 'replaced' : undefined;
 };
 
 /**
@@ -117,7 +119,8 @@ async function isReplacedInStore(
 	return false;
 }
 
-async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string): Promise<void> {
+/** @returns whether it signed in, rather than finding that somebody else did */
+async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string): Promise<boolean> {
 	const { context, maxSignInRetries, state } = caller;
 	const renewal: Renewal = {
 		refused,
@@ -140,6 +143,7 @@ async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string)
 	}
 	// Where somebody else's renewal signed in, for both.
 	await state.settling.waitForUnlock(signal);
+	return renewal.signedIn !== undefined;
 }
 
 /**

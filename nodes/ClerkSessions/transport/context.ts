@@ -16,8 +16,9 @@ import {
 import { type CredentialState, stateOf } from '../../../frontendApi/client/credentialState';
 import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
 import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
-import type { Operation } from '../operation';
+import { type Operation, withVariant } from '../operation';
 import { type Output, readOutput } from './output';
+import { readChoice } from './readText';
 
 /** Where a request is made from: a run, or the editor when it opens a list. */
 export type Context = IExecutePaginationFunctions | ILoadOptionsFunctions;
@@ -52,6 +53,8 @@ export interface Call {
 	run: Run;
 	options: CallOptions;
 	output: Output;
+	/** What its query says, by Clerk's names, once the request is built. */
+	query: Record<string, string>;
 	/** As n8n gathered it from the operation's routing, and from `buildRequest` on as it is sent. */
 	request: IHttpRequestOptions;
 	/** How every request of the step travels: n8n's own Request Options. */
@@ -79,6 +82,8 @@ export interface CallOptions {
 	reuseToken: boolean;
 	/** Seconds. */
 	minimumTokenLifetime: number;
+	/** As they were entered, for what an operation has of its own. */
+	entered: IDataObject;
 }
 
 /** @throws {FieldError} when a field of the credential cannot be used */
@@ -124,7 +129,7 @@ async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
  */
 export async function startCall(
 	context: IExecutePaginationFunctions,
-	operation: Operation,
+	declared: Operation,
 	gathered: DeclarativeRestApiSettings.HttpRequestOptions,
 ): Promise<Call> {
 	const options = readOptions(context.getNodeParameter('options', {}));
@@ -136,6 +141,7 @@ export async function startCall(
 		timeout,
 	};
 	const { headers, body } = gathered;
+	const operation = chosenVariant(context, declared);
 	const { method, url } = operation.routing.request;
 	return {
 		context,
@@ -144,6 +150,7 @@ export async function startCall(
 		// Read before anything is sent that cannot be taken back.
 		output: readOutput(context, operation),
 		run: await runOf(context),
+		query: {},
 		request: { method, url, headers, body },
 		transport,
 		retry: operation.retry,
@@ -153,12 +160,23 @@ export async function startCall(
 	};
 }
 
+/** @throws {FieldError} when the field that chooses holds something else */
+function chosenVariant(context: IExecutePaginationFunctions, operation: Operation): Operation {
+	const { choices = [], variant } = operation;
+	if (variant === undefined) return operation;
+	const { displayName = '', options = [] } =
+		choices.find(({ name }) => name === variant.parameter) ?? {};
+	const values = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+	const choice = readChoice(context.getNodeParameter(variant.parameter), values, displayName);
+	return choice === variant.value ? withVariant(operation) : operation;
+}
+
 /** Numbers out of bounds, which an expression can give, are brought back into them. */
 function readOptions(values: unknown): CallOptions {
-	const { maxConcurrentRequests, maxRetries, minimumTokenLifetime, reuseToken } = Object(
-		values,
-	) as IDataObject;
+	const entered = Object(values) as IDataObject;
+	const { maxConcurrentRequests, maxRetries, minimumTokenLifetime, reuseToken } = entered;
 	return {
+		entered,
 		maxConcurrentRequests: within(maxConcurrentRequests, 1, 100, DEFAULT_CONCURRENCY),
 		maxRetries: within(maxRetries, 0, 20, DEFAULT_RETRIES),
 		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME),

@@ -1,5 +1,5 @@
 import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
-import { lastActiveSession } from '../../../frontendApi/protocol/objects';
+import { type Client, lastActiveSession } from '../../../frontendApi/protocol/objects';
 import type { Call } from './context';
 import { clientUnknown, fetchClient, nobodySignedIn } from './fetchClient';
 import { SENDING_STEPS } from './sendingSteps';
@@ -40,13 +40,24 @@ export const refreshLookUp: Step = async function refreshLookUp(call, next) {
 	return isStillThere ? answer : await next(attempt);
 };
 
-async function find(call: Call): Promise<string> {
+/**
+ * The client that a call is made with.
+ *
+ * @throws {FailedRequest} when Clerk cannot be asked, or does not know the client
+ */
+export async function fetchOwnClient(call: Call): Promise<Client> {
 	const { fields, host } = call.run;
 	const client = await fetchClient(
 		host,
 		async (request) => await runSteps(SENDING_STEPS, { ...call, request, retry: 'idempotent' }),
 	);
 	if (client === null) throw clientUnknown(fields);
+	return client;
+}
+
+async function find(call: Call): Promise<string> {
+	const { fields } = call.run;
+	const client = await fetchOwnClient(call);
 	const session = lastActiveSession(client);
 	if (session === undefined) throw nobodySignedIn(fields);
 	return session.id;

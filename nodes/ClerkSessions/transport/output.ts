@@ -2,10 +2,11 @@ import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { isObject } from '../../../frontendApi/protocol/objects';
 import type { Operation } from '../operation';
+import { contentOf } from './answerContent';
 import { readChoice, readText } from './readText';
 
-/** Makes the data of the items that come out of a good answer. */
-export type Output = (body: unknown) => IDataObject[];
+/** Makes the data of the items that come out of a good answer to a query. */
+export type Output = (body: unknown, query: Record<string, string>) => IDataObject[];
 
 /**
  * The output that was chosen. Of an answer that is a list, every entry becomes an item.
@@ -16,9 +17,9 @@ export function readOutput(context: IExecutePaginationFunctions, operation: Oper
 	const { answer, simplify } = operation;
 	const choice = context.getNodeParameter('output', 'simplified');
 	const limit = answer.isList ? readLimit(context) : 1;
-	const resources: Output = (body) => resourcesIn(body, operation).slice(0, limit);
+	const resources = (body: unknown) => resourcesIn(body, operation).slice(0, limit);
 	// Of a list, its entries; else the whole answer, with the client beside the resource.
-	const whole: Output = answer.isList ? resources : (body) => [toObject(body)];
+	const whole = answer.isList ? resources : (body: unknown) => [toObject(body)];
 	switch (readChoice(choice, ['raw', 'selectedFields', 'simplified'], 'Output')) {
 		case 'raw':
 			return whole;
@@ -28,13 +29,13 @@ export function readOutput(context: IExecutePaginationFunctions, operation: Oper
 			return (body) => whole(body).map((entry) => selectFields(entry, paths));
 		}
 		case 'simplified':
-			return (body) => resources(body).map(simplify);
+			return (body, query) => resources(body).map((resource) => simplify(resource, query));
 	}
 }
 
 /** The resources that an answer holds. */
 function resourcesIn(body: unknown, { answer }: Operation): IDataObject[] {
-	const content = answer.in === 'body' ? body : toObject(body).response;
+	const content = contentOf(answer, body);
 	return answer.isList && Array.isArray(content) ? content.map(toObject) : [toObject(content)];
 }
 

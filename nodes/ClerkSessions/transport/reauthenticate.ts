@@ -21,12 +21,17 @@ import type { Step } from './runSteps';
 interface RepeatingCaller extends Caller {
 	/** Its steps go on with the client they began with. */
 	executionId?: string;
-	/** How often it is made again because nobody was signed in. */
+	/** How often it is made again after a refusal, and how often somebody is signed in for it. */
 	maxReauthentications: number;
 }
 
 /** How often a call is made again because nobody was signed in any more; what may cost something: once. */
 const MAX_REAUTHENTICATIONS = { idempotent: 3, ifNotSent: 1 };
+/**
+ * How often it is made again at all. Where other workers end one session after another, each end is
+ * met up to twice: the token from before is dead, and under the one after it nobody is signed in.
+ */
+const MAX_TRIES = 12;
 
 /**
  * Makes the call of an item while somebody is signed in, and again after a refusal that says that
@@ -48,7 +53,9 @@ export const reauthenticate: Step = async function reauthenticate(call, next) {
 			'answer' in outcome ? failureOfAnswer(outcome.answer, run.host) : failureIn(outcome.error);
 		return failure !== undefined && isWorthAnotherToken(failure, isCostly);
 	};
-	const findAnother = operation.staysSignedOut ? findStoredByOthers : renew;
+	const { isFinalIfRefused, staysSignedOut } = operation;
+	const findAnother = (wasRefused: boolean) =>
+		staysSignedOut || (isFinalIfRefused && wasRefused) ? findStoredByOthers : renew;
 	const repeat = async () =>
 		await whileSignedIn(
 			caller,
@@ -77,7 +84,7 @@ export async function reauthenticateList<T>(
 		maxReauthentications: MAX_REAUTHENTICATIONS.idempotent,
 		maxSignInRetries: 0,
 	};
-	return await whileSignedIn(caller, attempt, isSignedOut, renew);
+	return await whileSignedIn(caller, attempt, isSignedOut, () => renew);
 }
 
 type Outcome<T> = { answer: T } | { error: unknown };
@@ -86,18 +93,25 @@ async function whileSignedIn<T>(
 	caller: RepeatingCaller,
 	attempt: (token: string | undefined) => Promise<T>,
 	isSignedOut: (outcome: Outcome<T>) => boolean,
-	findAnother: FindAnother,
+	findAnother: (wasRefused: boolean) => FindAnother,
 ): Promise<T> {
 	const { executionId, maxReauthentications, state } = caller;
 	await ensureClientToken(caller);
-	for (let retries = 0; ; retries++) {
+	let refusals = 0;
+	let signIns = 0;
+	for (let tries = 1; ; tries++) {
 		const token = state.tokenFor(executionId);
 		const outcome = await outcomeOf(async () => await attempt(token));
-		const mayTryAgain = token !== undefined && retries < maxReauthentications;
-		if (mayTryAgain && isSignedOut(outcome)) {
+		const wasRefused = !isAboutClient(outcome);
+		if (wasRefused) refusals++;
+		const mayTryAgain =
+			refusals <= maxReauthentications && signIns < maxReauthentications && tries < MAX_TRIES;
+		if (token !== undefined && mayTryAgain && isSignedOut(outcome)) {
 			state.tokens.noteRefusal(token, isClientKnown(outcome));
-			const mayUseSuccessor = retries === 0 && !isAboutClient(outcome);
-			if (await findAnother(caller, token, mayUseSuccessor)) continue;
+			const mayUseSuccessor = tries === 1 && wasRefused;
+			const found = await findAnother(wasRefused)(caller, token, mayUseSuccessor);
+			if (found === 'signedIn') signIns++;
+			if (found !== undefined) continue;
 		}
 		await saveClientToken(caller);
 		if ('error' in outcome) throw outcome.error;

@@ -3,6 +3,7 @@ import { cacheSessionToken } from './cacheSessionToken';
 import { checkAnswer } from './checkAnswer';
 import { refreshLookUp } from './lastActiveSession';
 import { reauthenticate } from './reauthenticate';
+import { selectEntries } from './selectEntries';
 import { sendExpiredToken } from './sendExpiredToken';
 import { SENDING_STEPS } from './sendingSteps';
 import type { Step } from './runSteps';
@@ -18,6 +19,8 @@ export const STEPS: readonly Step[] = [
 	refreshLookUp,
 	// Fields are checked before anything is sent.
 	buildRequest,
+	// Of a list, what the filters keep.
+	selectEntries,
 	// A token that is kept needs no request; a new one is checked before it is kept.
 	cacheSessionToken,
 	// What is not the answer that was asked for goes no further.

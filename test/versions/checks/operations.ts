@@ -5,7 +5,7 @@ import { setup } from '../../support/setup';
 
 const bench = setup();
 
-test('all twelve run, one after the other, in the workflow of the examples', async () => {
+test('all run, one after the other, in the workflow of the examples', async () => {
 	const { clientId } = bench.sandbox.signIn();
 	const [, , last] = (['grace', 'katherine', 'ada'] as const).map((name) =>
 		bench.sandbox.addSession(clientId, person(bench, name).id),
@@ -19,7 +19,11 @@ test('all twelve run, one after the other, in the workflow of the examples', asy
 	const steps = workflow.nodes.filter(({ parameters }) => parameters.operation !== undefined);
 	expect(
 		steps.map(({ parameters: { resource, operation } }) => `${resource} ${operation}`).sort(),
-	).toEqual(OPERATIONS.map(({ resource, operation }) => `${resource} ${operation}`).sort());
+	).toEqual(
+		OPERATIONS.filter(({ isVariant }) => !isVariant)
+			.map(({ resource, operation }) => `${resource} ${operation}`)
+			.sort(),
+	);
 	for (const { name } of steps) expect(result.json(name)).toHaveLength(1);
 	expect(result.json('Attempt Second Factor')).toMatchObject([{ status: 'complete' }]);
 	expect(storedToken(bench, credential)).not.toBe('');

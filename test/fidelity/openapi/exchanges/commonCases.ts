@@ -7,7 +7,7 @@ interface Operation extends Pick<Case, 'operationId' | 'method' | 'path' | 'form
 	live?: true;
 }
 
-/** The twelve operations, each with a request that could succeed. */
+/** The operations on sessions of the client, each with a request that could succeed. */
 const operations: Operation[] = [
 	{ operationId: 'getSession', method: 'GET', path: ONE },
 	{ operationId: 'touchSession', method: 'POST', path: `${ONE}/touch`, form: {}, live: true },

@@ -14,6 +14,24 @@ const fromTemplate = {
 	path: `${ONE}/tokens/hasura`,
 } as const;
 
+const active = {
+	operationId: 'getSessions',
+	method: 'GET',
+	path: '/v1/me/sessions/active',
+} as const;
+const revoke = {
+	operationId: 'revokeSession',
+	method: 'POST',
+	path: '/v1/me/sessions/{otherSessionId}/revoke',
+} as const;
+
+/** The person on another device, which Clerk knows something of. */
+async function signInElsewhere({ person, sandbox }: Scene): Promise<Record<string, string>> {
+	const activity = { isMobile: true, deviceType: 'iPhone', city: 'London', country: 'GB' };
+	const { sessionId } = sandbox.signIn(person.id, 'native', activity);
+	return { otherSessionId: sessionId };
+}
+
 /** Everything about clients, sessions and their tokens that is not common to all operations. */
 export const sessionCases: Case[] = [
 	{
@@ -95,6 +113,31 @@ export const sessionCases: Case[] = [
 		before: async ({ sandbox, sessionId }) => sandbox.endSession(sessionId, status),
 		status: 200,
 	})),
+	{ ...active, name: 'on two devices', before: signInElsewhere, status: 200 },
+	{ ...revoke, name: 'another device', person: 'Grace', before: signInElsewhere, status: 200 },
+	{
+		...revoke,
+		name: 'the session that asks',
+		person: 'Grace',
+		before: async ({ sessionId }) => ({ otherSessionId: sessionId }),
+		status: 400,
+		code: 'invalid_action_for_session',
+	},
+	{
+		...revoke,
+		name: 'not proven within ten minutes',
+		before: signInElsewhere,
+		status: 403,
+		code: 'session_reverification_required',
+	},
+	{
+		...revoke,
+		name: 'another person’s session',
+		person: 'Grace',
+		before: async ({ sandbox }) => ({ otherSessionId: sandbox.signIn().sessionId }),
+		status: 404,
+		code: 'resource_not_found',
+	},
 	{ ...touch, name: 'unchanged', status: 200 },
 	...['focus', 'select_session', 'select_org'].map((intent): Case => ({
 		...touch,

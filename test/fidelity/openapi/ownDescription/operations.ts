@@ -1,7 +1,9 @@
 import {
+	activeSession,
 	clientAlone,
 	devBrowser,
 	environment,
+	listOf,
 	oneOf,
 	person,
 	reverification,
@@ -86,6 +88,22 @@ const sessionOperations: Operation[] = [
 		path: '/v1/client/sessions',
 		answer: clientAlone,
 		refusals: GATE,
+	},
+	{
+		operationId: 'getSessions',
+		method: 'get',
+		path: '/v1/me/sessions/active',
+		query: ['_clerk_session_id'],
+		answer: listOf(activeSession),
+		refusals: GATE,
+	},
+	{
+		operationId: 'revokeSession',
+		method: 'post',
+		path: '/v1/me/sessions/{session_id}/revoke',
+		query: ['_clerk_session_id'],
+		answer: withClient(session),
+		refusals: [...OF_SESSION, 403],
 	},
 	{
 		operationId: 'createSessionToken',

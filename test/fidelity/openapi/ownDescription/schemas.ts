@@ -19,7 +19,7 @@ const time: Schema = { type: 'integer' };
 const count: Schema = { type: 'integer' };
 
 const orNull = (schema: Schema): Schema => ({ ...schema, nullable: true });
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
+export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
 const idOf = (prefix: string): Schema => ({
 	type: 'string',
@@ -88,6 +88,16 @@ export const session = having({
 	factor_verification_age: { ...listOf(count), minItems: 2, maxItems: 2 },
 	created_at: time,
 	updated_at: time,
+});
+
+/** Among all of a person's: without person and organization. */
+export const activeSession = having({
+	object: oneOf('session'),
+	id: idOf('sess'),
+	status: sessionStatus,
+	expire_at: time,
+	abandon_at: time,
+	last_active_at: time,
 });
 
 const factor = having({ strategy: text });

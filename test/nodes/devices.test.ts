@@ -1,0 +1,246 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { minutes } from '../../sandbox/clock';
+import { addAccount, lines, person, signInCount, WAYS } from '../signIn/account';
+import { type NodeRunOptions, setup } from '../support/setup';
+import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
+
+// Every device of a person: Session: Get Many and Revoke.
+
+const bench = setup();
+
+const IPHONE = {
+	isMobile: true,
+	deviceType: 'iPhone',
+	browserName: 'Safari',
+	browserVersion: '18.5',
+	ipAddress: '203.0.113.7',
+	city: 'London',
+	country: 'GB',
+};
+const ACTIVE = 'GET /v1/me/sessions/active 200';
+const grace = () => person(bench, 'grace').id;
+
+async function getMany(parameters: INodeParameters, options?: NodeRunOptions) {
+	return await bench.runNode({ resource: 'session', operation: 'getAll', ...parameters }, options);
+}
+
+async function revoke(sessionId: string, more: INodeParameters = {}, options?: NodeRunOptions) {
+	const parameters = { revokedSessionId: byId(sessionId), sessionId: lastActive, ...more };
+	return await bench.runNode(
+		{ resource: 'session', operation: 'revoke', ...parameters },
+		{ as: bench.signIn(grace()), ...options },
+	);
+}
+
+describe('Get Many, of the client', () => {
+	test('puts out every session, whoever is signed in, as Get does', async () => {
+		const { clientId, sessionId } = bench.sandbox.signIn(grace());
+		const { clientToken } = bench.sandbox.addSession(clientId, person(bench, 'ada').id);
+		bench.sandbox.endSession(sessionId);
+		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const { json } = await getMany({}, { credential });
+		expect(json).toMatchObject([
+			{ id: sessionId, status: 'ended', userId: grace() },
+			{ status: 'active', userId: person(bench, 'ada').id },
+		]);
+		const { json: ended } = await getMany({ filters: { status: ['ended'] } }, { credential });
+		expect(ended.map(({ id }) => id)).toEqual([sessionId]);
+	});
+
+	test('puts out nothing where no session is left', async () => {
+		const as = bench.signIn(grace());
+		bench.sandbox.endSession(as.sessionId, 'removed');
+		const { error, json } = await getMany({}, { as });
+		expect(error).toBeUndefined();
+		expect(json).toEqual([]);
+	});
+
+	test('says so where Clerk does not know the client', async () => {
+		const credential = bench.addCredential({
+			connectUsing: 'clientToken',
+			clientToken: `${'a'.repeat(40)}`,
+		});
+		const { error } = await getMany({}, { credential });
+		expect(error?.message).toBe('Clerk does not know the client of this credential');
+	});
+});
+
+describe('Get Many, of the person', () => {
+	const ofPerson = { scope: 'person', sessionId: lastActive };
+
+	test('puts out each active session with device and place, and marks the one that asks', async () => {
+		const as = bench.signIn(grace());
+		const { sessionId } = bench.sandbox.signIn(grace(), 'native', IPHONE);
+		const ended = bench.sandbox.signIn(grace());
+		bench.sandbox.endSession(ended.sessionId);
+		bench.sandbox.signIn(person(bench, 'ada').id);
+		const { json } = await getMany(ofPerson, { as });
+		expect(json).toEqual([
+			{
+				id: as.sessionId,
+				status: 'active',
+				isCurrent: true,
+				lastActiveAt: expect.stringMatching(/^2\d{3}-/),
+			},
+			{
+				id: sessionId,
+				status: 'active',
+				isCurrent: false,
+				lastActiveAt: expect.stringMatching(/^2\d{3}-/),
+				deviceType: 'iPhone',
+				isMobile: true,
+				browser: 'Safari',
+				city: 'London',
+				country: 'GB',
+				ipAddress: '203.0.113.7',
+			},
+		]);
+	});
+
+	test.each(['raw', 'selectedFields'])(
+		'never puts out another device’s token: %s',
+		async (output) => {
+			bench.sandbox.signIn(person(bench, 'ada').id);
+			const outputFields = 'id, last_active_token, last_active_token.jwt';
+			const { json } = await getMany({ ...ofPerson, output, outputFields });
+			expect(json.length).toBeGreaterThan(1);
+			expect(JSON.stringify(json)).not.toMatch(/eyJ|last_active_token/);
+		},
+	);
+
+	test('leaves out the sessions of this client where that is asked for', async () => {
+		const { clientId, sessionId } = bench.sandbox.signIn(grace());
+		const { clientToken } = bench.sandbox.addSession(clientId, grace());
+		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const other = bench.sandbox.signIn(grace());
+		const asked = { ...ofPerson, sessionId: byId(sessionId) };
+		expect((await getMany(asked, { credential })).json).toHaveLength(3);
+		const { json } = await getMany({ ...asked, filters: { exceptOwn: true } }, { credential });
+		expect(json.map(({ id }) => id)).toEqual([other.sessionId]);
+	});
+
+	test('takes no more than Limit', async () => {
+		bench.sandbox.signIn();
+		expect((await getMany({ ...ofPerson, limit: 1 })).json).toHaveLength(1);
+	});
+
+	test.each([
+		['Status', { status: '={{ ["asleep"] }}' }, "'Status' has no valid choice"],
+		['Scope', { scope: '={{ "world" }}' }, "'Scope' has no valid choice"],
+	])('refuses an odd %s before anything is sent', async (_field, odd, message) => {
+		const { scope = 'person', ...filters } = odd as INodeParameters;
+		const { error, requests } = await getMany({ scope, filters });
+		expect(error?.message).toContain(message);
+		expect(requests).toEqual([]);
+	});
+
+	test.each(WAYS)('signs in where the session has expired (%s)', async (way) => {
+		const credential = addAccount(bench, way);
+		await getMany(ofPerson, { credential });
+		bench.sandbox.clock.advance(8 * 24 * 60 * 60_000);
+		const { error, json } = await getMany(ofPerson, { credential });
+		expect(error).toBeUndefined();
+		expect(json.map(({ isCurrent }) => isCurrent)).toEqual([true]);
+		expect(signInCount(bench.sandbox.journal)).toBe(2);
+	});
+});
+
+describe('Revoke', () => {
+	test('ends the session on the other device, and only that', async () => {
+		const { sessionId } = bench.sandbox.signIn(grace());
+		const { json, recorded } = await revoke(sessionId);
+		expect(json).toMatchObject([{ id: sessionId, status: 'revoked' }]);
+		expect(lines(recorded).at(-1)).toBe(`POST /v1/me/sessions/{id}/revoke 200`);
+		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+	});
+
+	test.each([
+		['by ID', (own: string) => byId(own)],
+		['as the last active one', () => lastActive],
+	])('refuses the session that asks, %s, before it is sent', async (_how, asking) => {
+		const as = bench.signIn(grace());
+		const parameters = { sessionId: asking(as.sessionId) };
+		const { error, recorded } = await revoke(as.sessionId, parameters, { as });
+		expect(error?.message).toContain("'Session to Revoke' is the session that asks");
+		expect(recorded.filter(({ method }) => method === 'POST')).toEqual([]);
+		const allowed = { ...parameters, options: { allowOwnSession: true } };
+		const { error: refusal } = await revoke(as.sessionId, allowed, { as });
+		expect(refusal).toMatchObject({ httpCode: '400', message: expect.stringContaining('revoke') });
+		expect(bench.sandbox.statusOf(as.sessionId)).toBe('active');
+	});
+
+	test('hands on that Clerk asks for reverification, and what to do', async () => {
+		const as = bench.signIn(grace());
+		const { sessionId } = bench.sandbox.signIn(grace());
+		bench.sandbox.clock.advance(minutes(11));
+		const { error } = await revoke(sessionId, {}, { as });
+		expect(error).toMatchObject({
+			httpCode: '403',
+			description: expect.stringMatching(/Reverification: Start.*Prepare.*Attempt/),
+		});
+		expect(bench.sandbox.statusOf(sessionId)).toBe('active');
+	});
+
+	test.each(WAYS)('signs in before it where the own session has expired (%s)', async (way) => {
+		const credential = addAccount(bench, way);
+		await getMany({ scope: 'person', sessionId: lastActive }, { credential });
+		bench.sandbox.clock.advance(8 * 24 * 60 * 60_000);
+		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id);
+		const { error } = await revoke(sessionId, {}, { credential });
+		expect(error).toBeUndefined();
+		expect(signInCount(bench.sandbox.journal)).toBe(2);
+		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+	});
+
+	test.each(WAYS)('signs nobody in because it was refused (%s)', async (way) => {
+		const credential = addAccount(bench, way);
+		const { json } = await getMany({ scope: 'person', sessionId: lastActive }, { credential });
+		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id);
+		const asking = byId(String(json[0]?.id));
+		bench.sandbox.endSession(asking.value as string);
+		const { error, recorded } = await revoke(sessionId, { sessionId: asking }, { credential });
+		expect(error).toMatchObject({ httpCode: '401' });
+		expect(lines(recorded)).toEqual(['POST /v1/me/sessions/{id}/revoke 401']);
+		expect(signInCount(bench.sandbox.journal)).toBe(1);
+	});
+
+	test('is not sent again where the first may have been carried out', async () => {
+		const { sessionId } = bench.sandbox.signIn(grace());
+		bench.sandbox.faults.add({ path: /revoke$/, cut: 'afterRequestIsHandled', times: 1 });
+		const { error, recorded } = await revoke(sessionId);
+		expect(error).toBeDefined();
+		expect(recorded.filter(({ path }) => path.endsWith('/revoke'))).toHaveLength(1);
+		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+	});
+});
+
+test('the list of sessions to revoke names device, place and last activity, but not the one that asks', async () => {
+	const as = bench.signIn(grace());
+	const phone = bench.sandbox.signIn(grace(), 'native', IPHONE);
+	const unknown = bench.sandbox.signIn(grace());
+	const search = async (filter?: string) =>
+		await bench.engine.listSearch(
+			CLERK_SESSIONS,
+			'searchPersonSessions',
+			{ resource: 'session', operation: 'revoke', sessionId: lastActive },
+			{ [CREDENTIAL_TYPE]: { id: as.credential, name: as.credential } },
+			filter,
+		);
+	const { results } = await search();
+	expect(results.map(({ value }) => value).sort()).toEqual(
+		[phone.sessionId, unknown.sessionId].sort(),
+	);
+	const nameOf = (id: string) => results.find(({ value }) => value === id)?.name;
+	expect(nameOf(phone.sessionId)).toMatch(
+		/^Safari on iPhone, London GB, active, \d{4}-\d\d-\d\d \d\d:\d\d UTC$/,
+	);
+	expect(nameOf(unknown.sessionId)).toMatch(/^Unknown device, active, .* UTC$/);
+	expect((await search('london')).results.map(({ value }) => value)).toEqual([phone.sessionId]);
+});
+
+test('the requests say in which session they are made', async () => {
+	const as = bench.signIn(grace());
+	const { recorded } = await getMany({ scope: 'person', sessionId: lastActive }, { as });
+	expect(lines(recorded)).toEqual(['GET /v1/client 200', ACTIVE]);
+	expect(recorded[1]?.query._clerk_session_id).toBe(as.sessionId);
+});
