@@ -1,5 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { searchEmailAddresses, searchPhoneNumbers } from './listSearch/searchIdentifications';
+import { searchOrganizations } from './listSearch/searchOrganizations';
 import { searchSessions } from './listSearch/searchSessions';
 import { describeResources, resources } from './resources';
 import { mainConnection } from './supportedN8n';
@@ -43,5 +44,7 @@ export class ClerkSessions implements INodeType {
 		properties: describeResources(resources),
 	};
 
-	methods = { listSearch: { searchEmailAddresses, searchPhoneNumbers, searchSessions } };
+	methods = {
+		listSearch: { searchEmailAddresses, searchOrganizations, searchPhoneNumbers, searchSessions },
+	};
 }

@@ -7,6 +7,7 @@ test('a request passes through these steps, in this order', () => {
 		'refreshLookUp',
 		'buildRequest',
 		'cacheSessionToken',
+		'refusePending',
 		'checkAnswer',
 		'sendExpiredToken',
 		'limitConcurrency',

@@ -14,6 +14,7 @@ import {
 	storedToken,
 } from '../../../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../../../frontendApi/client/credentialState';
+import type { Session } from '../../../frontendApi/protocol/objects';
 import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
 import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
 import type { Operation } from '../operation';
@@ -40,7 +41,7 @@ export interface Run extends LoadedCredential {
 
 /** A look-up of the last active session. */
 export interface LookUp {
-	id: Promise<string>;
+	session: Promise<Session>;
 	/** The client and the sign-in that it belongs to. */
 	key: string;
 }
@@ -77,6 +78,7 @@ export interface CallOptions {
 	maxConcurrentRequests: number;
 	maxRetries: number;
 	reuseToken: boolean;
+	allowPendingSession: boolean;
 	/** Seconds. */
 	minimumTokenLifetime: number;
 }
@@ -155,10 +157,15 @@ export async function startCall(
 
 /** Numbers out of bounds, which an expression can give, are brought back into them. */
 function readOptions(values: unknown): CallOptions {
-	const { maxConcurrentRequests, maxRetries, minimumTokenLifetime, reuseToken } = Object(
-		values,
-	) as IDataObject;
+	const {
+		allowPendingSession,
+		maxConcurrentRequests,
+		maxRetries,
+		minimumTokenLifetime,
+		reuseToken,
+	} = Object(values) as IDataObject;
 	return {
+		allowPendingSession: allowPendingSession === true,
 		maxConcurrentRequests: within(maxConcurrentRequests, 1, 100, DEFAULT_CONCURRENCY),
 		maxRetries: within(maxRetries, 0, 20, DEFAULT_RETRIES),
 		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME),
