@@ -15,6 +15,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		const { token: ticket } = await createClerkClient({
 			secretKey,
 			apiUrl,
+			telemetry: { disabled: true },
 		}).signInTokens.createSignInToken({
 			userId: personCalled(sandbox(), firstName).id,
 			expiresInSeconds: 60,
@@ -33,7 +34,12 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 
 	const isSignedIn = async (token: string | null) => {
 		const { publishableKey, secretKey, backendApiUrl: apiUrl } = sandbox().details;
-		const backend = createClerkClient({ publishableKey, secretKey, apiUrl });
+		const backend = createClerkClient({
+			publishableKey,
+			secretKey,
+			apiUrl,
+			telemetry: { disabled: true },
+		});
 		const state = await backend.authenticateRequest(
 			new Request('https://api.example.com/', {
 				headers: { authorization: `Bearer ${present(token)}` },
