@@ -1,5 +1,4 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
-import { frontendApiUrl } from '../frontendApi/protocol/baseUrl';
 import {
 	credentialKey,
 	type CredentialFields,
@@ -10,7 +9,14 @@ import {
 } from '../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
 import { type Handover, handoverOf } from '../frontendApi/client/handover';
-import { renewClientToken, type SignInHttp } from '../frontendApi/client/renewal';
+import { sessionPending } from '../frontendApi/client/pendingSession';
+import {
+	fetchCurrentClient,
+	renewClientToken,
+	type SignInHttp,
+} from '../frontendApi/client/renewal';
+import { FailedRequest } from '../frontendApi/protocol/failure';
+import { isPending, lastActiveSession } from '../frontendApi/protocol/objects';
 import { signInHttp } from './signInHttp';
 
 /**
@@ -53,7 +59,7 @@ async function renewAndStore(
 ): Promise<IDataObject> {
 	const { tokens } = state;
 	if (!signsIn(fields)) {
-		if (isCredentialTest) await assertReachable(fields, http);
+		if (isCredentialTest) await assertUsable(fields, state, http);
 		return store(fields, state, tokens.tokenToSave);
 	}
 	if (dryRun) {
@@ -73,19 +79,30 @@ async function renewAndStore(
 	const token = isNewer
 		? current
 		: await renewClientToken(fields, state, http, undefined, signal, maxRetries);
+	if (isCredentialTest) await assertUsable(fields, state, http);
+	const newest = isCredentialTest ? (tokens.current ?? token) : token;
 	// n8n makes a request of the HTTP Request node again only if it gets a token to store.
-	return store(fields, state, token === stored ? undefined : token);
+	return store(fields, state, newest === stored ? undefined : newest);
 }
 
 /**
- * n8n's credential test shows only the network's code (`ECONNREFUSED`). Ours says which host, and
- * what to do.
+ * n8n's credential test shows only the network's code (`ECONNREFUSED`), and looks at one value of an
+ * answer. Ours says which host, what a pending session has to do first, and what to do.
  *
- * @throws {FailedRequest} when no answer comes; what the answer is, the test itself looks at
+ * @throws {FailedRequest} when no answer comes, or the last active session is pending; what else the
+ * answer is, the test itself looks at
  */
-async function assertReachable(fields: CredentialFields, http: SignInHttp): Promise<void> {
-	const url = `${frontendApiUrl(fields)}/v1/client`;
-	await http({ method: 'GET', url, headers: {} }, new AbortController().signal);
+async function assertUsable(
+	fields: CredentialFields,
+	state: CredentialState,
+	http: SignInHttp,
+): Promise<void> {
+	const { signal } = new AbortController();
+	const client = await fetchCurrentClient(fields, state, http, signal);
+	const session = client && lastActiveSession(client);
+	if (!session || !isPending(session)) return;
+	const { failure } = sessionPending(fields, session.tasks);
+	throw new FailedRequest({ ...failure, message: `${failure.message}. ${failure.description}` });
 }
 
 /** What n8n merges into the credential and stores; nothing, and it stores nothing. */

@@ -87,6 +87,17 @@ export const properties: INodeProperties[] = [
 		hint: 'Signs in by itself whenever the session has ended, past two-step verification and Device Trust',
 	},
 	{
+		displayName: 'Organization ID',
+		name: 'organizationId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. org_2abcDEFghiJKLmnoPQRstuVWXyz',
+		displayOptions: { show: { connectUsing: ['signInTicket'] } },
+		description:
+			'The organization that each sign-in begins in; the user has to be a member. The Clerk Dashboard shows it under Organizations.',
+		hint: 'Needed where everybody has to choose an organization: applications with organizations made since August 2025',
+	},
+	{
 		displayName: 'Identifier',
 		name: 'identifier',
 		type: 'string',

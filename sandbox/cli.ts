@@ -1,19 +1,21 @@
 import { parseArgs } from 'node:util';
 import { multiSessionClient, startSandbox, type SandboxDetails } from './index';
 
-const USAGE = `Usage: npm run sandbox -- [--port N] [--live] [--json]
+const USAGE = `Usage: npm run sandbox -- [--port N] [--live] [--today] [--json]
 
   --port N  listen on that port of 127.0.0.1 (default: any free one)
   --live    be a live instance: cookies instead of dev browsers, no test addresses
+  --today   be an application made today: everybody chooses an organization, Device Trust is on
   --json    print what one needs as one line of JSON`;
 
 /** Runs a sandbox alone until it is told to end. */
 async function main(): Promise<void> {
-	const { port, live, json, help } = readFlags();
+	const { port, live, today, json, help } = readFlags();
 	if (help) return console.log(USAGE);
 	const sandbox = await startSandbox({
 		port,
 		instance: live ? 'live' : 'test',
+		preset: today ? 'madeToday' : 'madeIn2024',
 		switches: { singleSession: false },
 	});
 	const { clientToken } = multiSessionClient(sandbox);
@@ -31,6 +33,7 @@ function readFlags() {
 		options: {
 			port: { type: 'string', default: '0' },
 			live: { type: 'boolean', default: false },
+			today: { type: 'boolean', default: false },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},

@@ -4,5 +4,5 @@ export type { RecordedRequest } from './journal';
 export { multiSessionClient } from './multiSession';
 export { startSandbox } from './sandbox';
 export type { PersonDetails, Sandbox, SandboxDetails, SandboxOptions, SignedIn } from './sandbox';
-export { defaultSwitches } from './switches';
-export type { RateLimit, Switches } from './switches';
+export { defaultSwitches, presets } from './switches';
+export type { Preset, RateLimit, Switches } from './switches';

@@ -15,12 +15,13 @@ import {
 	rotateClientToken,
 	rotateDevBrowserToken,
 } from './state/clients';
-import type { SessionActivity, SessionStatus } from './state/entities';
+import type { Session, SessionActivity, SessionStatus } from './state/entities';
 import { identifierOf, type Person } from './state/people';
 import { plantSeed } from './state/seed';
 import { agedSession, closeSession, createSession } from './state/sessions';
+import { completeTask } from './state/sessionTasks';
 import { Store } from './state/store';
-import { defaultSwitches, type Switches } from './switches';
+import { defaultSwitches, presets, type Preset, type Switches } from './switches';
 import { createSigningKey } from './tokens/signingKey';
 
 export interface SandboxOptions {
@@ -32,6 +33,8 @@ export interface SandboxOptions {
 	instance?: 'test' | 'live';
 	/** The same seed makes the same people, IDs and mishaps; only the signing key is always new. */
 	seed?: number;
+	/** When the application was made; in 2024 when missing. `switches` go before it. */
+	preset?: Preset;
 	switches?: Partial<Switches>;
 }
 
@@ -101,6 +104,12 @@ export interface Sandbox {
 	 * sign-in.
 	 */
 	addSession(clientId: string, person: string): { sessionId: string; clientToken: string };
+	/**
+	 * Does what a pending session has to do, as if the person did it elsewhere: all tasks, or one.
+	 *
+	 * @throws Error for a session that is gone
+	 */
+	completeTasks(sessionId: string, task?: string): void;
 	/** Ends a session as if that were done elsewhere: the client's token stays as it is. */
 	endSession(sessionId: string, status?: Exclude<SessionStatus, 'active' | 'pending'>): void;
 	/** @returns how a session stands, whoever may still ask for it; one that is gone was removed */
@@ -128,8 +137,10 @@ const DEFAULT_SEED = 1;
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, now = Date.now, instance: kind = 'test', seed = DEFAULT_SEED } = options;
+	const { preset = 'madeIn2024' } = options;
+	const setUp = () => ({ ...defaultSwitches(), ...presets[preset], ...options.switches });
 	const clock = createClock(now);
-	const switches = { ...defaultSwitches(), ...options.switches };
+	const switches: Switches = setUp();
 	const faults = new Faults();
 	const journal = new Journal();
 	const limiter = new RateLimiter(() => clock.now());
@@ -174,10 +185,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		signIn: (person, mode, activity) => signIn(instance, person, mode, activity),
 		addSession: (clientId, person) => addSession(instance, clientId, person),
+		completeTasks: (sessionId, task) => {
+			const session = sessionCalled(instance, sessionId);
+			for (const one of task === undefined ? [...session.tasks] : [task]) {
+				completeTask(session, one);
+			}
+		},
 		endSession: (sessionId, status = 'ended') => {
-			const session = instance.store.sessions.get(sessionId);
-			if (!session) throw new Error(`The sandbox has no session ${sessionId}`);
-			closeSession(instance, session, status);
+			closeSession(instance, sessionCalled(instance, sessionId), status);
 		},
 		statusOf: (sessionId) => {
 			const session = instance.store.sessions.get(sessionId);
@@ -192,7 +207,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clearJournal: () => journal.clear(),
 		reset: () => {
 			clock.reset();
-			Object.assign(switches, defaultSwitches(), options.switches);
+			Object.assign(switches, setUp());
 			for (const one of [faults, journal, limiter, instance.store]) one.clear();
 			instance.random.restart();
 			plant();
@@ -252,6 +267,12 @@ function addSession(instance: Instance, clientId: string, called: string) {
 	const person = personCalled(instance, called);
 	const { id } = createSession(instance, client, person, { strategy: 'password' });
 	return { sessionId: id, clientToken: rotateClientToken(instance, client) };
+}
+
+function sessionCalled({ store }: Instance, id: string): Session {
+	const session = store.sessions.get(id);
+	if (!session) throw new Error(`The sandbox has no session ${id}`);
+	return session;
 }
 
 function personCalled({ store }: Instance, called: string | undefined): Person {

@@ -17,6 +17,14 @@ export interface Switches {
 	strictCodes: boolean;
 	/** A password from a client that never signed this person in answers `needs_client_trust`. */
 	deviceTrust: boolean;
+	/** Whoever signs in has to choose an organization first (`choose-organization`). */
+	forceOrganizationSelection: boolean;
+	/** Whoever has no second factor has to set one up first (`setup-mfa`). */
+	requireSecondFactor: boolean;
+	/** A password that must change is a task of the session (`reset-password`), not of the sign-in. */
+	passwordResetIsTask: boolean;
+	/** What changes something on a client is refused with `requires_captcha`. */
+	captchaDemanded: boolean;
 	/** Signing in while signed in is refused with `session_exists` (Clerk's default). */
 	singleSession: boolean;
 	/** `/tokens` without `?expired_token=<last session token>` answers `missing_expired_token`. */
@@ -46,14 +54,37 @@ export interface Switches {
 	lockout: { attempts: number; minutes: number };
 }
 
-/** @returns the set-up an instance starts with: Clerk's defaults, no limits, no mishaps */
+/**
+ * How applications differ by when they were made: Clerk changes its defaults for new ones only
+ * (clerk-docs: `_partials/session-tasks-table`, Device Trust, Native API).
+ */
+export const presets = {
+	/** Personal accounts, no Device Trust; a password that must change stops the sign-in. */
+	madeIn2024: {
+		deviceTrust: false,
+		forceOrganizationSelection: false,
+		passwordResetIsTask: false,
+	},
+	/** With organizations on. */
+	madeToday: {
+		deviceTrust: true,
+		forceOrganizationSelection: true,
+		passwordResetIsTask: true,
+	},
+} as const satisfies Record<string, Partial<Switches>>;
+
+export type Preset = keyof typeof presets;
+
+/** @returns the set-up an instance starts with: Clerk's defaults of 2024, no limits, no mishaps */
 export function defaultSwitches(): Switches {
 	return {
+		...presets.madeIn2024,
 		nativeApi: true,
 		rotateOften: false,
 		rotationGraceMs: seconds(10),
 		strictCodes: false,
-		deviceTrust: false,
+		requireSecondFactor: false,
+		captchaDemanded: false,
 		singleSession: true,
 		expiredTokenDemanded: false,
 		rateLimit: undefined,

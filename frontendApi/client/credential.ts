@@ -12,6 +12,7 @@ const FIELD_NAMES = [
 	'password',
 	'secretKey',
 	'userId',
+	'organizationId',
 	'proxyUrl',
 	'backendApiUrl',
 	'sessionClientToken',
@@ -75,7 +76,12 @@ export function storedToken(fields: CredentialFields): string | undefined {
 export function credentialKey(fields: CredentialFields): string {
 	const known = keys.get(fields);
 	if (known !== undefined) return known;
-	const typed = FIELD_NAMES.filter((name) => !name.startsWith('sessionClientToken'));
+	const typed = FIELD_NAMES.filter(
+		(name) =>
+			!name.startsWith('sessionClientToken') &&
+			// Left empty, it does not count: tokens that were stored before it existed stay good.
+			(name !== 'organizationId' || fields[name] !== ''),
+	);
 	const values = typed.map((name) => fields[name]);
 	const key = createHash('sha256').update(JSON.stringify(values)).digest('hex');
 	keys.set(fields, key);

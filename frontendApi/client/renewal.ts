@@ -1,11 +1,13 @@
 import { delay, monotonicNow } from '../concurrency/clock';
 import { clientIdOf } from '../protocol/clientAuth';
-import type { CredentialFields } from './credential';
+import { type CredentialFields, pastedClient } from './credential';
 import type { CredentialState } from './credentialState';
 import { type Answer, FailedRequest } from '../protocol/failure';
 import type { Renewal } from './handover';
+import type { Client } from '../protocol/objects';
 import {
 	type Device,
+	fetchClient,
 	isClientSignedIn,
 	removeSessions,
 	type SendSignInRequest,
@@ -60,6 +62,31 @@ export async function renewClientToken(
 		await signInUnlessOthersDid(fields, state, http, signal, maxRetries, renewal);
 	// Who is in a hurry makes nobody else fail.
 	return await flights.run(`sign in, ${maxRetries}`, start, caller);
+}
+
+/**
+ * Asks for the client that a credential stands for at this moment.
+ *
+ * @returns null where there is none, or Clerk refuses
+ * @throws {FailedRequest} when no answer comes
+ */
+export async function fetchCurrentClient(
+	fields: CredentialFields,
+	{ tokens }: CredentialState,
+	http: SignInHttp,
+	signal: AbortSignal,
+): Promise<Client | null> {
+	const token = tokens.current ?? pastedClient(fields)?.token;
+	if (token === undefined) return null;
+	const sequence = tokens.nextSequence();
+	const device = { token };
+	const send: SendSignInRequest = async (request) => await http(request, signal);
+	const client = await fetchClient(fields, device, send).catch((error: unknown) => {
+		if (error instanceof FailedRequest && error.failure.status !== undefined) return null;
+		throw error;
+	});
+	tokens.rotate(device.token, token, sequence);
+	return client;
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '../protocol/failure';
 import { FieldError } from '../protocol/fieldError';
 import { encodeForm } from '../protocol/form';
-import { isObject, isSignedIn, readClient } from '../protocol/objects';
+import { type Client, isObject, isSignedIn, readClient } from '../protocol/objects';
 import { parsePublishableKey } from '../protocol/publishableKey';
 import { redactFailure, redactor, secretsOf } from './redact';
 import { retryDelayMs } from '../protocol/retryPolicy';
@@ -122,11 +122,26 @@ export async function isClientSignedIn(
 	device: Device,
 	send: SendSignInRequest,
 ): Promise<boolean> {
+	const client = await fetchClient(fields, device, send);
+	return client?.sessions.some(isSignedIn) ?? false;
+}
+
+/**
+ * Asks for a client with its sessions.
+ *
+ * @returns null where Clerk says that it knows no such client, or that nobody is signed in
+ * @throws {FailedRequest} when that cannot be found out
+ */
+export async function fetchClient(
+	fields: CredentialFields,
+	device: Device,
+	send: SendSignInRequest,
+): Promise<Client | null> {
 	const answer = await request(fields, device, send, 'GET', '/v1/client');
 	const failure = failureOfAnswer(answer, frontendApiHost(fields));
-	if (failure && isSignedOutFailure(failure)) return false;
+	if (failure && isSignedOutFailure(failure)) return null;
 	if (failure) throw new FailedRequest(failure);
-	return readClient(answer.body)?.sessions.some(isSignedIn) ?? false;
+	return readClient(answer.body);
 }
 
 /**
@@ -203,6 +218,7 @@ async function createSignInToken(
 	send: SendSignInRequest,
 ): Promise<string> {
 	const baseUrl = parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
+	const organizationId = fields.organizationId.trim();
 	const answer = await send({
 		method: 'POST',
 		url: `${baseUrl}/v1/sign_in_tokens`,
@@ -212,19 +228,16 @@ async function createSignInToken(
 			'Clerk-API-Version': API_VERSION,
 			'Content-Type': 'application/json',
 		},
-		body: JSON.stringify({ user_id: fields.userId.trim(), expires_in_seconds: TICKET_LIFETIME_S }),
+		body: JSON.stringify({
+			user_id: fields.userId.trim(),
+			expires_in_seconds: TICKET_LIFETIME_S,
+			// The session begins in it (@clerk/backend 3.25, `orgId`).
+			...(organizationId === '' ? {} : { org_id: organizationId }),
+		}),
 	});
 	const failure = failureOfAnswer(answer, new URL(baseUrl).host);
 	if (failure) {
-		throw new FailedRequest(
-			failure.status === 401 || failure.status === 403
-				? {
-						...failure,
-						description:
-							"Check 'Secret Key' in the credential: it must belong to the same instance as the publishable key.",
-					}
-				: failure,
-		);
+		throw new FailedRequest({ ...failure, description: ticketAdvice(failure) });
 	}
 	const ticket = isObject(answer.body) ? answer.body.token : undefined;
 	if (typeof ticket === 'string') return ticket;
@@ -233,6 +246,15 @@ async function createSignInToken(
 		description: "Check 'Backend API URL' in the credential.",
 		status: answer.status,
 	});
+}
+
+function ticketAdvice({ code, description, status }: Failure): string {
+	if (status === 401 || status === 403) {
+		return "Check 'Secret Key' in the credential: it must belong to the same instance as the publishable key.";
+	}
+	return code === 'organization_not_found_or_unauthorized'
+		? "Check 'Organization ID' in the credential: the user has to be a member of that organization."
+		: description;
 }
 
 /** Makes a request of the device, which keeps the token that the answer brings. */
@@ -244,7 +266,8 @@ async function request(
 	path: string,
 	form?: Record<string, string>,
 ): Promise<Answer> {
-	const { query, headers } = signatureOf({ mode: 'native', token: device.token ?? '' });
+	const mode = fields.connectUsing === 'devBrowser' ? 'devBrowser' : 'native';
+	const { query, headers } = signatureOf({ mode, token: device.token ?? '' });
 	const answer = await send({
 		method,
 		url: frontendApiUrl(fields) + path,
@@ -256,8 +279,7 @@ async function request(
 		},
 		...(form ? { body: encodeForm(form) } : {}),
 	});
-	device.token =
-		readRotatedToken('native', answer, device.token, method === 'POST') ?? device.token;
+	device.token = readRotatedToken(mode, answer, device.token, method === 'POST') ?? device.token;
 	return answer;
 }
 
@@ -292,6 +314,13 @@ function checkSignInFields(fields: CredentialFields): void {
 		throw new FieldError(
 			"'User ID' is not a user ID",
 			'It is user_ followed by letters and digits. The Clerk Dashboard shows it under Users.',
+		);
+	}
+	const organizationId = fields.organizationId.trim();
+	if (organizationId !== '' && !/^org_[A-Za-z0-9]{1,64}$/.test(organizationId)) {
+		throw new FieldError(
+			"'Organization ID' is not an organization ID",
+			'It is org_ followed by letters and digits. The Clerk Dashboard shows it under Organizations.',
 		);
 	}
 	parseBaseUrl(fields.backendApiUrl, 'Backend API URL');

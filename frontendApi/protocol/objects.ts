@@ -11,6 +11,8 @@ export interface Client {
 export interface Session {
 	id: string;
 	status: string;
+	/** The keys of what a pending session has to do first. */
+	tasks: string[];
 	/** Milliseconds since 1970. */
 	last_active_at?: number;
 	public_user_data?: {
@@ -25,6 +27,18 @@ export interface Session {
 export interface User {
 	email_addresses: Identification[];
 	phone_numbers: Identification[];
+	organization_memberships: Membership[];
+}
+
+/** An organization that a person is in. */
+export interface Membership {
+	/** The organization's. */
+	id: string;
+	name?: string;
+	/** Missing where the instance has no slugs. */
+	slug?: string;
+	/** In words, else its key. */
+	role?: string;
 }
 
 /** An email address or a phone number of a person. */
@@ -61,6 +75,7 @@ function readSession({ id, status, last_active_at, ...more }: JsonObject): Sessi
 	return {
 		id,
 		status,
+		tasks: listOf(more.tasks, ({ key }) => text(key)),
 		last_active_at: time(last_active_at),
 		public_user_data: isObject(more.public_user_data)
 			? readPerson(more.public_user_data)
@@ -78,12 +93,23 @@ function readPerson(data: JsonObject): Session['public_user_data'] {
 	};
 }
 
-function readUser({ email_addresses, phone_numbers }: JsonObject): User {
+function readUser({ email_addresses, phone_numbers, organization_memberships }: JsonObject): User {
 	return {
 		email_addresses: listOf(email_addresses, (entry) =>
 			readIdentification(entry, entry.email_address),
 		),
 		phone_numbers: listOf(phone_numbers, (entry) => readIdentification(entry, entry.phone_number)),
+		organization_memberships: listOf(organization_memberships, readMembership),
+	};
+}
+
+function readMembership({ organization, role, role_name }: JsonObject): Membership | undefined {
+	if (!isObject(organization) || typeof organization.id !== 'string') return undefined;
+	return {
+		id: organization.id,
+		name: text(organization.name),
+		slug: text(organization.slug),
+		role: text(role_name) ?? text(role),
 	};
 }
 
@@ -110,6 +136,11 @@ function time(value: unknown): number | undefined {
 /** A session that counts as signed in. A pending one does, too: it has tasks to do (clerk-js). */
 export function isSignedIn(session: Session): boolean {
 	return session.status === 'active' || session.status === 'pending';
+}
+
+/** Whether a session counts as signed in, but has something to do before its tokens are of use. */
+export function isPending({ status }: Session): boolean {
+	return status === 'pending';
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { searchEmailAddresses, searchPhoneNumbers } from './listSearch/searchIdentifications';
+import { searchOrganizations } from './listSearch/searchOrganizations';
 import { searchPersonSessions } from './listSearch/searchPersonSessions';
 import { searchSessions } from './listSearch/searchSessions';
 import { describeResources, resources } from './resources';
@@ -45,6 +46,12 @@ export class ClerkSessions implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchEmailAddresses, searchPersonSessions, searchPhoneNumbers, searchSessions },
+		listSearch: {
+			searchEmailAddresses,
+			searchOrganizations,
+			searchPersonSessions,
+			searchPhoneNumbers,
+			searchSessions,
+		},
 	};
 }

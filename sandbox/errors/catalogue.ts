@@ -389,8 +389,9 @@ const documented = {
 
 /**
  * Answers Clerk gives that its list of Frontend API errors does not hold: rate limits (no code is
- * published), the demand for the last session token (clerk-js `MissingExpiredTokenError`) and the
- * Backend API's refusal of a key (`@clerk/backend` `InvalidSecretKey`).
+ * published), the demand for the last session token (clerk-js `MissingExpiredTokenError`), for a captcha
+ * (clerk-js `fraudProtection.ts`) and the Backend API's refusal of a key (`@clerk/backend`
+ * `InvalidSecretKey`).
  */
 const undocumented = {
 	TooManyRequests: {
@@ -404,6 +405,12 @@ const undocumented = {
 		code: 'missing_expired_token',
 		message: 'is missing',
 		longMessage: 'The expired session token must be included.',
+	},
+	RequiresCaptcha: {
+		status: 401,
+		code: 'requires_captcha',
+		message: 'Captcha required',
+		longMessage: 'A captcha challenge has to be solved first.',
 	},
 	InvalidSecretKey: {
 		status: 401,

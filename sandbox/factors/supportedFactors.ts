@@ -49,9 +49,13 @@ export function secondFactors(person: Person): SupportedFactor[] {
 	return [...others, ...only(withBackup, { strategy: 'backup_code' as const })];
 }
 
-/** What makes an unknown client trusted (Device Trust): a code to an address or number. */
+/** What makes an unknown client trusted (Device Trust): a code to a verified address or number. */
 export function clientTrustFactors(person: Person): SupportedFactor[] {
-	return [...person.emailAddresses.map(byEmail), ...person.phoneNumbers.map(byPhone)];
+	const isVerified = ({ verified = true }: Identification) => verified;
+	return [
+		...person.emailAddresses.filter(isVerified).map(byEmail),
+		...person.phoneNumbers.filter(isVerified).map(byPhone),
+	];
 }
 
 /** What lets a person set a new password. */

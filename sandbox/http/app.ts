@@ -25,6 +25,7 @@ export const BACKEND_API = '/backend';
 const API_VERSIONS = [
 	'2021-02-05',
 	'2024-10-01',
+	'2025-03-12',
 	'2025-04-10',
 	'2025-11-10',
 	'2026-05-12',
@@ -41,6 +42,7 @@ export function createApp(instance: Instance): Hono<SandboxEnv> {
 	app.use('/v1/*', refuseForeignHosts(instance));
 	app.use('/v1/*', refuseUnknownVersions);
 	app.use('/v1/*', recognise(instance));
+	app.use('/v1/client/*', demandCaptcha(instance));
 
 	for (const routes of [
 		wellKnownRoutes,
@@ -116,7 +118,14 @@ function refuseForeignHosts({ switches }: Instance): MiddlewareHandler<SandboxEn
 }
 
 const refuseUnknownVersions: MiddlewareHandler<SandboxEnv> = async (c, next) => {
-	const version = c.req.query('__clerk_api_version') ?? c.req.header('clerk-api-version');
+	const inQuery = c.req.query('__clerk_api_version');
+	const inHeader = c.req.header('clerk-api-version');
+	if (inQuery !== undefined && inHeader !== undefined) {
+		throw new ClerkError('InvalidAPIVersion', {
+			fill: { reason: 'it is given both in the query and in the header' },
+		});
+	}
+	const version = inQuery ?? inHeader;
 	if (version !== undefined && !API_VERSIONS.includes(version)) {
 		throw new ClerkError('InvalidAPIVersion', { fill: { reason: `${version} is unknown` } });
 	}
@@ -131,6 +140,14 @@ function recognise(instance: Instance): MiddlewareHandler<SandboxEnv> {
 		const { rotateOften, rotationGraceMs } = instance.switches;
 		if (rotateOften) renewToken(instance, caller, rotationGraceMs);
 		deliverToken(c, caller);
+	};
+}
+
+/** Bot protection: clerk-js answers it with a challenge, and keeps the session (`fraudProtection.ts`). */
+function demandCaptcha({ switches }: Instance): MiddlewareHandler<SandboxEnv> {
+	return async (c, next) => {
+		if (switches.captchaDemanded && c.req.method !== 'GET') throw new ClerkError('RequiresCaptcha');
+		await next();
 	};
 }
 

@@ -13,9 +13,12 @@ export function devBrowserRoutes(instance: Instance): Hono<SandboxEnv> {
 			});
 		}
 		const now = instance.clock.now();
+		const { id } = createDevBrowser(instance);
 		return c.json({
 			object: 'dev_browser',
-			id: createDevBrowser(instance).id,
+			id,
+			// What clerk-js keeps is the ID; others read the token. Both are taken in `__clerk_db_jwt`.
+			token: id,
 			instance_id: instance.id,
 			created_at: now,
 			updated_at: now,

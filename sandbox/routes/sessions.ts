@@ -8,6 +8,7 @@ import { ownLiveSession, ownSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
 import { closeSession, isLive, keepAlive, organizationOf } from '../state/sessions';
+import { completeTask } from '../state/sessionTasks';
 
 const PATH = '/v1/client/sessions/:sessionId';
 
@@ -58,8 +59,7 @@ function activate(instance: Instance, session: Session, asked: string | undefine
 	if (asked !== '') {
 		const person = instance.store.person(session.personId);
 		session.lastActiveOrganizationId = organizationOf(instance, person, asked).id;
-		session.tasks = session.tasks.filter((task) => task !== 'choose-organization');
-		if (session.tasks.length === 0) session.status = 'active';
+		completeTask(session, 'choose-organization');
 	} else if (!session.tasks.includes('choose-organization')) {
 		session.lastActiveOrganizationId = undefined;
 	}

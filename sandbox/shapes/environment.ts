@@ -12,6 +12,7 @@ export function environmentShape(instance: Instance) {
 		user_settings: userSettings(instance),
 		organization_settings: {
 			enabled: true,
+			force_organization_selection: instance.switches.forceOrganizationSelection,
 			max_allowed_memberships: 5,
 			actions: { admin_delete: true },
 			domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },

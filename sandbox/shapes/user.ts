@@ -23,12 +23,12 @@ export function userShape(instance: Instance, person: Person) {
 		two_factor_enabled: hasSecondFactor(person),
 		totp_enabled: person.totpSecret !== undefined,
 		backup_code_enabled: person.backupCodes.length > 0,
-		email_addresses: person.emailAddresses.map(({ id, value }) => ({
+		email_addresses: person.emailAddresses.map(({ id, value, verified = true }) => ({
 			object: 'email_address',
 			id,
 			email_address: value,
 			reserved: false,
-			verification: doneVerificationShape('email_code', person.createdAt),
+			verification: verified ? doneVerificationShape('email_code', person.createdAt) : null,
 			linked_to: [],
 			matches_sso_connection: person.enterpriseConnection !== undefined,
 			...times,

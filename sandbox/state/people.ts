@@ -3,6 +3,8 @@ export interface Identification {
 	readonly id: string;
 	/** The email address, or the number in E.164 form. */
 	readonly value: string;
+	/** False for one that nobody has shown to be theirs. */
+	readonly verified?: boolean;
 	/** Only numbers: may serve as a second factor. */
 	readonly secondFactor?: boolean;
 }

@@ -15,6 +15,7 @@ interface Traits {
 	passkey?: boolean;
 	enterpriseSso?: boolean;
 	passwordMustChange?: boolean;
+	emailIsUnverified?: boolean;
 	tasks?: string[];
 	/** Slugs of organizations. */
 	memberships?: Record<string, RoleKey>;
@@ -69,6 +70,13 @@ const people: Traits[] = [
 		tasks: ['choose-organization'],
 		memberships: { 'analytical-engines': 'org:member' },
 	},
+	// Never verified the address: Device Trust has nowhere to send a code.
+	{
+		firstName: 'Dorothy',
+		lastName: 'Vaughan',
+		password: 'fortran-at-langley-field',
+		emailIsUnverified: true,
+	},
 ];
 
 /** Fills an empty store. Everything comes from the instance's random, so a seed says it all. */
@@ -115,7 +123,9 @@ function personWith({ clock, random, store }: Instance, traits: Traits): Person 
 		id: random.id('user'),
 		firstName,
 		lastName,
-		emailAddresses: [{ id: random.id('idn'), value: email }],
+		emailAddresses: [
+			{ id: random.id('idn'), value: email, verified: traits.emailIsUnverified !== true },
+		],
 		phoneNumbers: phoneNumber
 			? [
 					{

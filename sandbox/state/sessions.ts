@@ -2,6 +2,7 @@ import { ClerkError } from '../errors/clerkError';
 import type { Instance } from '../instance';
 import type { Client, Entrance, Session, SessionStatus } from './entities';
 import type { Organization, Person } from './people';
+import { tasksOf } from './sessionTasks';
 
 /** Signs a person in on a client. The caller sees to the client's token. */
 export function createSession(
@@ -12,18 +13,19 @@ export function createSession(
 ): Session {
 	const { clock, random, store, switches } = instance;
 	const now = clock.now();
+	const tasks = tasksOf(instance, person, organizationId);
 	const session: Session = {
 		id: random.id('sess'),
 		clientId: client.id,
 		personId: person.id,
-		status: person.tasks.length > 0 ? 'pending' : 'active',
+		status: tasks.length > 0 ? 'pending' : 'active',
 		createdAt: now,
 		updatedAt: now,
 		lastActiveAt: now,
 		expireAt: now + switches.sessionLifetimeMs,
 		abandonAt: now + switches.sessionInactivityMs,
 		lastActiveOrganizationId: organizationId,
-		tasks: [...person.tasks],
+		tasks,
 		firstFactorVerifiedAt: now,
 		secondFactorVerifiedAt: secondFactor ? now : undefined,
 		activity: activity && { id: random.id('sess_activity'), ...activity },

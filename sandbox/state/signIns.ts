@@ -223,14 +223,17 @@ function afterFirstFactor(
 ): void {
 	signIn.clientTrust = client.knownPeople.has(person.id) ? 'known' : 'new';
 	const resets = strategy.startsWith('reset_password');
-	if (resets || (strategy === 'password' && person.passwordMustChange)) {
+	const mustChange = person.passwordMustChange && !instance.switches.passwordResetIsTask;
+	if (resets || (strategy === 'password' && mustChange)) {
 		signIn.status = 'needs_new_password';
 	} else if (hasSecondFactor(person) && strategy !== 'passkey') {
 		signIn.status = 'needs_second_factor';
 	} else if (
 		instance.switches.deviceTrust &&
 		strategy === 'password' &&
-		signIn.clientTrust === 'new'
+		signIn.clientTrust === 'new' &&
+		// Nobody is asked for a code that cannot reach them (clerk-docs `device-trust`).
+		clientTrustFactors(person).length > 0
 	) {
 		signIn.status = 'needs_client_trust';
 	} else {

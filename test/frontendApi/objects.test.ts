@@ -9,6 +9,7 @@ import {
 const session = (id: string, status = 'active', lastActiveAt = 0): Session => ({
 	id,
 	status,
+	tasks: [],
 	last_active_at: lastActiveAt,
 });
 const client = (sessions: Session[], lastActive: string | null = null): Client => ({
@@ -20,7 +21,9 @@ const client = (sessions: Session[], lastActive: string | null = null): Client =
 test('a client is read with the sessions that are some', () => {
 	const good = { id: 'sess_1', status: 'active' };
 	const sessions = [good, null, 'sess_2', { id: 'sess_3' }, { status: 'active' }];
-	expect(readClient({ response: { id: 'client_1', sessions } })).toEqual(client([good]));
+	expect(readClient({ response: { id: 'client_1', sessions } })).toEqual(
+		client([{ ...good, tasks: [] }]),
+	);
 	expect(
 		readClient({ response: { id: 'client_1', sessions: [], last_active_session_id: 'sess_1' } }),
 	).toEqual(client([], 'sess_1'));

@@ -124,6 +124,7 @@ test('a resource locator offers its list first, then the ID', () => {
 	const locators = nodeFields().filter(({ type }) => type === 'resourceLocator');
 	expect([...new Set(names(locators))].sort()).toEqual([
 		'emailAddressId',
+		'organizationId',
 		'phoneNumberId',
 		'revokedSessionId',
 		'sessionId',

@@ -77,6 +77,7 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 	create: async (run) => {
 		await run({ organization: 'personal' });
 		await run({ organization: 'byId', organizationId: organization() });
+		await run({ options: { allowPendingSession: true } }, bench.signIn(JOAN));
 	},
 	start: async (run) => {
 		await run({});

@@ -30,7 +30,11 @@ test('Get shows what a pending session has to do', async () => {
 	const joan = bench.signIn('joan+clerk_test@example.com');
 	const { json } = await bench.runNode({ resource: 'session', operation: 'get' }, { as: joan });
 	expect(json).toEqual([
-		expect.objectContaining({ status: 'pending', task: 'choose-organization' }),
+		expect.objectContaining({
+			status: 'pending',
+			task: 'choose-organization',
+			tasks: ['choose-organization'],
+		}),
 	]);
 });
 

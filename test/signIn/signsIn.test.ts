@@ -101,9 +101,10 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 
 	test('a pending session counts as signed in, and its task is named where it stops something', async () => {
 		const credential = addAccount(bench, way, 'joan');
-		await use(credential);
+		const { error } = await use(credential);
+		expect(error?.message).toBe('The session is pending: an organization has to be chosen first');
 		const session = await use(credential, { resource: 'session', operation: 'get' });
-		expect(session.json).toMatchObject([{ status: 'pending', task: 'choose-organization' }]);
+		expect(session.json).toMatchObject([{ status: 'pending', tasks: ['choose-organization'] }]);
 		expect(signInCount(session.requests)).toBe(0);
 	});
 

@@ -27,6 +27,15 @@ export const options: INodeProperties = {
 				'Whether the session that asks may be the one to revoke. Clerk may refuse it: End is meant for that.',
 		},
 		{
+			displayName: 'Allow Pending Session',
+			name: 'allowPendingSession',
+			type: 'boolean',
+			default: false,
+			displayOptions: forTokens,
+			description:
+				"Whether to return the token of a session that has something to do first, such as choosing an organization. Clerk's backends take such a token for that of somebody who is signed out.",
+		},
+		{
 			displayName: 'Max Concurrent Requests',
 			name: 'maxConcurrentRequests',
 			type: 'number',

@@ -9,7 +9,7 @@ export const organization: INodeProperties = {
 	name: 'organization',
 	type: 'options',
 	options: [
-		{ name: 'By ID', value: 'byId', description: 'A certain organization' },
+		{ name: 'From List or by ID', value: 'byId', description: 'A certain organization' },
 		{ name: 'Personal Account', value: 'personal', description: 'No organization' },
 		{
 			name: 'Unchanged',
@@ -21,14 +21,29 @@ export const organization: INodeProperties = {
 	description: 'The organization that the person acts for',
 };
 
+/** Workflows made with 1.0.0 hold a plain text here, which n8n hands on as it is. */
 export const organizationId: INodeProperties = {
 	displayName: 'Organization ID',
 	name: 'organizationId',
-	type: 'string',
+	type: 'resourceLocator',
 	// Not `required`: where the choice is an expression, n8n would demand it for every choice.
-	default: '',
-	placeholder: 'e.g. org_2abcDEFghiJKLmnoPQRstuVWXyz',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an organization...',
+			typeOptions: { searchListMethod: 'searchOrganizations', searchable: true },
+		},
+		{
+			displayName: 'ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. org_2abcDEFghiJKLmnoPQRstuVWXyz',
+		},
+	],
 	displayOptions: { show: { organization: ['byId'] } },
 	description:
-		'The ID of an organization that the person is a member of. To touch a session, its slug does as well.',
+		'An organization that the person is a member of. By ID, a slug does as well to touch a session.',
 };

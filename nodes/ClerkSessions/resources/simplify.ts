@@ -4,13 +4,15 @@ import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 
 /** The fields of a session that help most. Times as ISO 8601; a live token is never among them. */
 export function simplifySession(session: IDataObject): IDataObject {
-	const [task] = listAt(session, 'tasks').filter(isObject);
+	const tasks = listAt(session, 'tasks')
+		.filter(isObject)
+		.map(({ key }) => key);
 	const ages = listAt(session, 'factor_verification_age');
 	return withoutMissing({
 		id: session.id,
 		status: session.status,
 		/** What a pending session has to do first. */
-		task: task?.key,
+		tasks: tasks.length > 0 ? tasks : undefined,
 		userId: objectAt(session, 'user').id ?? objectAt(session, 'public_user_data').user_id,
 		identifier: objectAt(session, 'public_user_data').identifier,
 		organizationId: session.last_active_organization_id,
@@ -65,6 +67,8 @@ export function simplifyToken(token: IDataObject): IDataObject {
 		userId: claims.sub,
 		// Version 2 tokens have `o.id`, version 1 tokens `org_id` (Clerk's session token guide).
 		organizationId: objectAt(claims, 'o').id ?? claims.org_id,
+		/** Of a session that has something to do first. */
+		status: claims.sts === 'active' ? undefined : claims.sts,
 		claims,
 	});
 }

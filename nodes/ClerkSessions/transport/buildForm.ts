@@ -110,7 +110,11 @@ function readOrganization({ context, operation }: Call): Record<string, FormValu
 		case 'personal':
 			return { [parameter]: null };
 		case 'byId':
-			return { [parameter]: givenId(context.getNodeParameter('organizationId', '')) };
+			return {
+				[parameter]: givenId(
+					context.getNodeParameter('organizationId', '', { extractValue: true }),
+				),
+			};
 	}
 }
 
@@ -119,6 +123,6 @@ function givenId(value: unknown): string {
 	if (id.trim() !== '') return id;
 	throw new FieldError(
 		"'Organization ID' is empty",
-		"Enter the ID of an organization, or choose another option under 'Organization'.",
+		"Choose an organization or enter its ID, or choose another option under 'Organization'.",
 	);
 }

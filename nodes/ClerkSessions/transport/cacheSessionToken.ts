@@ -24,8 +24,16 @@ export const cacheSessionToken: Step = async function cacheSessionToken(call, ne
 	};
 	if (!options.reuseToken || !createsToken(operation)) return await createAndInvalidate(call);
 	const { body, qs, url } = request;
-	const key = JSON.stringify([clientIdOf(token), tokens.version, url, qs, body]);
-	const { maxConcurrentRequests, maxRetries } = options;
+	const { allowPendingSession, maxConcurrentRequests, maxRetries } = options;
+	// A token that one step may have is not for a step that refuses it.
+	const key = JSON.stringify([
+		clientIdOf(token),
+		tokens.version,
+		url,
+		qs,
+		body,
+		allowPendingSession,
+	]);
 	return await sessionTokens.getOrCreate(
 		key,
 		JSON.stringify([key, transport, maxConcurrentRequests, maxRetries]),

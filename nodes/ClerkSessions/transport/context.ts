@@ -14,6 +14,7 @@ import {
 	storedToken,
 } from '../../../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../../../frontendApi/client/credentialState';
+import type { Session } from '../../../frontendApi/protocol/objects';
 import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
 import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
 import { type Operation, withVariant } from '../operation';
@@ -41,7 +42,7 @@ export interface Run extends LoadedCredential {
 
 /** A look-up of the last active session. */
 export interface LookUp {
-	id: Promise<string>;
+	session: Promise<Session>;
 	/** The client and the sign-in that it belongs to. */
 	key: string;
 }
@@ -80,6 +81,7 @@ export interface CallOptions {
 	maxConcurrentRequests: number;
 	maxRetries: number;
 	reuseToken: boolean;
+	allowPendingSession: boolean;
 	/** Seconds. */
 	minimumTokenLifetime: number;
 	/** As they were entered, for what an operation has of its own. */
@@ -174,9 +176,16 @@ function chosenVariant(context: IExecutePaginationFunctions, operation: Operatio
 /** Numbers out of bounds, which an expression can give, are brought back into them. */
 function readOptions(values: unknown): CallOptions {
 	const entered = Object(values) as IDataObject;
-	const { maxConcurrentRequests, maxRetries, minimumTokenLifetime, reuseToken } = entered;
+	const {
+		allowPendingSession,
+		maxConcurrentRequests,
+		maxRetries,
+		minimumTokenLifetime,
+		reuseToken,
+	} = entered;
 	return {
 		entered,
+		allowPendingSession: allowPendingSession === true,
 		maxConcurrentRequests: within(maxConcurrentRequests, 1, 100, DEFAULT_CONCURRENCY),
 		maxRetries: within(maxRetries, 0, 20, DEFAULT_RETRIES),
 		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME),

@@ -1,11 +1,17 @@
 import type { NodeApiError } from 'n8n-workflow';
+import { SESSION_PENDING } from '../../../frontendApi/client/pendingSession';
 import { type Failure, isSignedOutFailure } from '../../../frontendApi/protocol/failure';
 import { isTransient } from '../../../frontendApi/protocol/retryPolicy';
 
 type FailureCause = NonNullable<NodeApiError['failure']>;
 
-/** Clerk's codes for what is not there, or set up otherwise (its error catalogue). */
-const CONFIGURATION = ['host_invalid', 'native_api_disabled', 'resource_not_found'];
+/** Clerk's codes for what is not there, or set up otherwise (its error catalogue), and ours. */
+const CONFIGURATION = [
+	'host_invalid',
+	'native_api_disabled',
+	'resource_not_found',
+	SESSION_PENDING,
+];
 /** Clerk's codes for a credential that cannot sign in (its error catalogue). */
 const CREDENTIAL = [
 	'clerk_key_invalid',

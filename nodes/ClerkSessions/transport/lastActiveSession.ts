@@ -1,5 +1,9 @@
 import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
-import { type Client, lastActiveSession } from '../../../frontendApi/protocol/objects';
+import {
+	type Client,
+	lastActiveSession,
+	type Session,
+} from '../../../frontendApi/protocol/objects';
 import type { Call } from './context';
 import { clientUnknown, fetchClient, nobodySignedIn } from './fetchClient';
 import { SENDING_STEPS } from './sendingSteps';
@@ -15,14 +19,14 @@ export async function lastActiveSessionId(call: Call): Promise<string> {
 	const { run, token = '' } = call;
 	const key = `${clientIdOf(token)} ${run.state.tokens.epoch}`;
 	if (run.lastActiveSession?.key !== key) {
-		const lookUp = { id: find(call), key };
+		const lookUp = { session: find(call), key };
 		run.lastActiveSession = lookUp;
-		lookUp.id.catch(() => {
+		lookUp.session.catch(() => {
 			if (run.lastActiveSession === lookUp) run.lastActiveSession = undefined;
 		});
 	}
 	call.lookUp = run.lastActiveSession;
-	return await call.lookUp.id;
+	return (await call.lookUp.session).id;
 }
 
 /**
@@ -36,9 +40,17 @@ export const refreshLookUp: Step = async function refreshLookUp(call, next) {
 	if (answer.status !== 404 || lookUp === undefined) return answer;
 	// Another item may have looked again already.
 	if (run.lastActiveSession === lookUp) run.lastActiveSession = undefined;
-	const isStillThere = (await lastActiveSessionId(attempt)) === (await lookUp.id);
+	const isStillThere = (await lastActiveSessionId(attempt)) === (await lookUp.session).id;
 	return isStillThere ? answer : await next(attempt);
 };
+
+async function find(call: Call): Promise<Session> {
+	const { fields } = call.run;
+	const client = await fetchOwnClient(call);
+	const session = lastActiveSession(client);
+	if (session === undefined) throw nobodySignedIn(fields);
+	return session;
+}
 
 /**
  * The client that a call is made with.
@@ -46,19 +58,20 @@ export const refreshLookUp: Step = async function refreshLookUp(call, next) {
  * @throws {FailedRequest} when Clerk cannot be asked, or does not know the client
  */
 export async function fetchOwnClient(call: Call): Promise<Client> {
-	const { fields, host } = call.run;
-	const client = await fetchClient(
-		host,
-		async (request) => await runSteps(SENDING_STEPS, { ...call, request, retry: 'idempotent' }),
-	);
-	if (client === null) throw clientUnknown(fields);
+	const client = await lookUpClient(call);
+	if (client === null) throw clientUnknown(call.run.fields);
 	return client;
 }
 
-async function find(call: Call): Promise<string> {
-	const { fields } = call.run;
-	const client = await fetchOwnClient(call);
-	const session = lastActiveSession(client);
-	if (session === undefined) throw nobodySignedIn(fields);
-	return session.id;
+/**
+ * The client that a call is made for, with its sessions.
+ *
+ * @returns null where Clerk does not know it
+ * @throws {FailedRequest} when Clerk cannot be asked
+ */
+export async function lookUpClient(call: Call): Promise<Client | null> {
+	return await fetchClient(
+		call.run.host,
+		async (request) => await runSteps(SENDING_STEPS, { ...call, request, retry: 'idempotent' }),
+	);
 }

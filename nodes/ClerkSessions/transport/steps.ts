@@ -3,6 +3,7 @@ import { cacheSessionToken } from './cacheSessionToken';
 import { checkAnswer } from './checkAnswer';
 import { refreshLookUp } from './lastActiveSession';
 import { reauthenticate } from './reauthenticate';
+import { refusePending } from './refusePending';
 import { selectEntries } from './selectEntries';
 import { sendExpiredToken } from './sendExpiredToken';
 import { SENDING_STEPS } from './sendingSteps';
@@ -23,6 +24,8 @@ export const STEPS: readonly Step[] = [
 	selectEntries,
 	// A token that is kept needs no request; a new one is checked before it is kept.
 	cacheSessionToken,
+	// A token that the API would refuse is no success, and is not kept.
+	refusePending,
 	// What is not the answer that was asked for goes no further.
 	checkAnswer,
 	// Some instances want the last token along with a request for a new one.

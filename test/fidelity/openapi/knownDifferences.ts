@@ -48,6 +48,12 @@ export const knownDifferences: KnownDifference[] = [
 			'Everything else about a session answers so to another client’s session, by the description. What Clerk answers here is not known.',
 	},
 	{
+		side: 'answer',
+		operations: /^getEnvironment$/,
+		what: /additional properties: force_organization_selection$/,
+		reason: 'clerk-js reads it (`OrganizationSettings`); the description does not have it.',
+	},
+	{
 		side: 'request',
 		operations: /^prepareSessionReverificationFirstFactor$/,
 		exchanges: /enterprise_sso$/,
