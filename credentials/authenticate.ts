@@ -1,5 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { API_VERSION, API_VERSION_PARAMETER } from '../frontendApi/protocol/apiVersion';
+import {
+	API_VERSION,
+	API_VERSION_PARAMETER,
+	VERSION_HEADER,
+} from '../frontendApi/protocol/apiVersion';
 import { frontendApiUrl } from '../frontendApi/protocol/baseUrl';
 import { signatureOf } from '../frontendApi/protocol/clientAuth';
 import {
@@ -128,9 +132,7 @@ function sign(
 	const target = ownAddress(joinUrl(baseURL, uri ?? url), frontendApiUrl(fields));
 	checkHostHeader(options.headers ?? {}, target.host);
 	checkProxy(options, target);
-	const version = target.searchParams.has(API_VERSION_PARAMETER)
-		? {}
-		: { [API_VERSION_PARAMETER]: API_VERSION };
+	const version = namesVersion(target, options) ? {} : { [API_VERSION_PARAMETER]: API_VERSION };
 	return {
 		...options,
 		url: target.href,
@@ -143,6 +145,21 @@ function sign(
 		followAllRedirects: false,
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
+}
+
+/** Whether a request asks for a version of its own: Clerk refuses one in query and header at once. */
+function namesVersion(
+	{ searchParams }: URL,
+	{ headers, qs }: Omit<RequestOptions, 'url'>,
+): boolean {
+	const inHeader = Object.keys(headers ?? {}).some(
+		(name) => name.trim().toLowerCase() === VERSION_HEADER,
+	);
+	return (
+		inHeader ||
+		searchParams.has(API_VERSION_PARAMETER) ||
+		Object.hasOwn(qs ?? {}, API_VERSION_PARAMETER)
+	);
 }
 
 /** @throws {FieldError} when a request names another host than the one it goes to: whoever routes by it would get the token */

@@ -17,6 +17,7 @@ import {
 } from '../frontendApi/client/renewal';
 import { FailedRequest } from '../frontendApi/protocol/failure';
 import { isPending, lastActiveSession } from '../frontendApi/protocol/objects';
+import { REFUSALS } from './credentialTest';
 import { signInHttp } from './signInHttp';
 
 /**
@@ -87,10 +88,11 @@ async function renewAndStore(
 
 /**
  * n8n's credential test shows only the network's code (`ECONNREFUSED`), and looks at one value of an
- * answer. Ours says which host, what a pending session has to do first, and what to do.
+ * answer. Ours says which host, what Clerk says, whether anybody is signed in, what a pending session
+ * has to do first, and what to do.
  *
- * @throws {FailedRequest} when no answer comes, or the last active session is pending; what else the
- * answer is, the test itself looks at
+ * @throws {FailedRequest} when no good answer comes, nobody is signed in, or the session is pending;
+ * what the rules of the test explain is left to them
  */
 async function assertUsable(
 	fields: CredentialFields,
@@ -98,11 +100,32 @@ async function assertUsable(
 	http: SignInHttp,
 ): Promise<void> {
 	const { signal } = new AbortController();
-	const client = await fetchCurrentClient(fields, state, http, signal);
-	const session = client && lastActiveSession(client);
-	if (!session || !isPending(session)) return;
-	const { failure } = sessionPending(fields, session.tasks);
-	throw new FailedRequest({ ...failure, message: `${failure.message}. ${failure.description}` });
+	const client = await fetchCurrentClient(fields, state, http, signal).catch((error: unknown) => {
+		const isExplained =
+			error instanceof FailedRequest && Object.hasOwn(REFUSALS, error.failure.code ?? '');
+		if (isExplained) return null;
+		throw inOneLine(error);
+	});
+	if (client === null) return;
+	// `last_active_session_id` may be null although sessions live (clerk-android, clerk-js).
+	const session = lastActiveSession(client);
+	if (session === undefined) throw new FailedRequest(NOBODY_SIGNED_IN);
+	if (isPending(session)) throw inOneLine(sessionPending(fields, session.tasks));
+}
+
+const NOBODY_SIGNED_IN = {
+	message:
+		'Clerk knows the client, but nobody is signed in on it. Sign in on it again, then copy its token.',
+	description: '',
+	code: 'signed_out',
+};
+
+/** n8n shows the message of what a credential test failed with, and nothing else. */
+function inOneLine(error: unknown): unknown {
+	if (!(error instanceof FailedRequest)) return error;
+	const { failure } = error;
+	const what = failure.message.replace(/\.$/, '');
+	return new FailedRequest({ ...failure, message: `${what}. ${failure.description}` });
 }
 
 /** What n8n merges into the credential and stores; nothing, and it stores nothing. */

@@ -40,7 +40,7 @@ export const properties: INodeProperties[] = [
 				name: 'Sign-in Ticket',
 				value: 'signInTicket',
 				description:
-					'Sign in as any user by the secret key, past two-step verification and Device Trust: best for schedules',
+					'Sign in as any user by the secret key, past two-step verification and Device Trust: best for schedules. Locked and banned users, and those who are not on the allow list, cannot sign in.',
 			},
 			{
 				name: 'Password',
@@ -98,6 +98,16 @@ export const properties: INodeProperties[] = [
 		hint: 'Needed where everybody has to choose an organization: applications with organizations made since August 2025',
 	},
 	{
+		displayName: 'Actor ID',
+		name: 'actorId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. user_2abcDEFghiJKLmnoPQRstuVWXyz',
+		displayOptions: { show: { connectUsing: ['signInTicket'] } },
+		description:
+			'To impersonate the user: the ID of whoever acts as them. Every token then says so (act), and Clerk keeps a record. Sessions last 30 minutes; not on every plan of Clerk.',
+	},
+	{
 		displayName: 'Identifier',
 		name: 'identifier',
 		type: 'string',
@@ -115,7 +125,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { connectUsing: ['password'] } },
-		hint: 'Fails where the account has two-step verification, or Device Trust is on (applications made since November 2025): connect using a sign-in ticket there',
+		hint: 'Fails where the account has two-step verification, or Device Trust is on (applications made since November 2025; older ones answer as for two-step verification): connect using a sign-in ticket there',
 	},
 	{
 		displayName: 'Client Token',
@@ -138,7 +148,7 @@ export const properties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { connectUsing: ['devBrowser'] } },
 		description:
-			'The value of the __clerk_db_jwt cookie of your application on a development instance (pk_test_… keys only)',
+			'The value of the cookie __clerk_db_jwt of your application on a development instance (pk_test_… keys only). Its name may have a suffix: __clerk_db_jwt_…',
 	},
 	{
 		displayName: 'Proxy URL',

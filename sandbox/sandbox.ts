@@ -15,7 +15,7 @@ import {
 	rotateClientToken,
 	rotateDevBrowserToken,
 } from './state/clients';
-import type { Session, SessionActivity, SessionStatus } from './state/entities';
+import type { Entrance, Session, SessionStatus } from './state/entities';
 import { identifierOf, type Person } from './state/people';
 import { plantSeed } from './state/seed';
 import { agedSession, closeSession, createSession } from './state/sessions';
@@ -91,13 +91,13 @@ export interface Sandbox {
 	 * Signs a person in on a fresh client, without HTTP.
 	 *
 	 * @param person an identifier or ID; the first person when missing
-	 * @param activity from where the session is used, as Clerk would tell by the request
+	 * @param more from where the session is used, as Clerk would tell by the request, and who acts
 	 * @throws Error for somebody unknown, and for a dev browser on a live instance
 	 */
 	signIn(
 		person?: string,
 		mode?: 'native' | 'devBrowser',
-		activity?: Omit<SessionActivity, 'id'>,
+		more?: Pick<Entrance, 'activity' | 'actor'>,
 	): SignedIn;
 	/**
 	 * Adds a session to a client, single-session instance or not. Its token changes, as with any
@@ -110,6 +110,8 @@ export interface Sandbox {
 	 * @throws Error for a session that is gone
 	 */
 	completeTasks(sessionId: string, task?: string): void;
+	/** Clerk takes a client for suspicious: from then on it is refused with everything. */
+	blockClient(clientId: string): void;
 	/** Ends a session as if that were done elsewhere: the client's token stays as it is. */
 	endSession(sessionId: string, status?: Exclude<SessionStatus, 'active' | 'pending'>): void;
 	/** @returns how a session stands, whoever may still ask for it; one that is gone was removed */
@@ -183,13 +185,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clock,
 		switches,
 		faults,
-		signIn: (person, mode, activity) => signIn(instance, person, mode, activity),
+		signIn: (person, mode, more) => signIn(instance, person, mode, more),
 		addSession: (clientId, person) => addSession(instance, clientId, person),
 		completeTasks: (sessionId, task) => {
 			const session = sessionCalled(instance, sessionId);
 			for (const one of task === undefined ? [...session.tasks] : [task]) {
 				completeTask(session, one);
 			}
+		},
+		blockClient: (clientId) => {
+			const client = instance.store.clients.get(clientId);
+			if (!client) throw new Error(`The sandbox has no client ${clientId}`);
+			client.isBlocked = true;
 		},
 		endSession: (sessionId, status = 'ended') => {
 			closeSession(instance, sessionCalled(instance, sessionId), status);
@@ -245,7 +252,7 @@ function signIn(
 	instance: Instance,
 	called: string | undefined,
 	mode: 'native' | 'devBrowser' = 'native',
-	activity?: Omit<SessionActivity, 'id'>,
+	more?: Pick<Entrance, 'activity' | 'actor'>,
 ): SignedIn {
 	if (mode === 'devBrowser' && instance.kind === 'live') {
 		throw new Error('A live instance has no dev browsers');
@@ -253,7 +260,7 @@ function signIn(
 	const { store } = instance;
 	const client = createClient(instance);
 	const person = personCalled(instance, called);
-	const session = createSession(instance, client, person, { strategy: 'password', activity });
+	const session = createSession(instance, client, person, { strategy: 'password', ...more });
 	const ids = { clientId: client.id, sessionId: session.id };
 	if (mode === 'native') return { ...ids, clientToken: store.clientTokens.current(client) };
 	const devBrowser = createDevBrowser(instance);

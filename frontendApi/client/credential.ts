@@ -13,11 +13,15 @@ const FIELD_NAMES = [
 	'secretKey',
 	'userId',
 	'organizationId',
+	'actorId',
 	'proxyUrl',
 	'backendApiUrl',
 	'sessionClientToken',
 	'sessionClientTokenFor',
 ] as const;
+
+/** Left empty, these do not count in the hash: tokens that were stored before they existed stay good. */
+const LATER_FIELDS: readonly string[] = ['organizationId', 'actorId'];
 
 /** The credential's fields as text; what was never filled in is empty. */
 export type CredentialFields = Record<(typeof FIELD_NAMES)[number], string>;
@@ -79,8 +83,7 @@ export function credentialKey(fields: CredentialFields): string {
 	const typed = FIELD_NAMES.filter(
 		(name) =>
 			!name.startsWith('sessionClientToken') &&
-			// Left empty, it does not count: tokens that were stored before it existed stay good.
-			(name !== 'organizationId' || fields[name] !== ''),
+			(!LATER_FIELDS.includes(name) || fields[name] !== ''),
 	);
 	const values = typed.map((name) => fields[name]);
 	const key = createHash('sha256').update(JSON.stringify(values)).digest('hex');

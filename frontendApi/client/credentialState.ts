@@ -2,6 +2,7 @@ import { monotonicNow } from '../concurrency/clock';
 import { ClientTokens } from './clientTokens';
 import { ConcurrencyLimiter } from '../concurrency/concurrencyLimiter';
 import { credentialKey, type CredentialFields, pastedClient, storedToken } from './credential';
+import { LastSessionTokens } from './lastSessionTokens';
 import { Mutex } from '../concurrency/mutex';
 import { SessionTokenCache } from './sessionTokenCache';
 import { SingleFlight } from '../concurrency/singleFlight';
@@ -35,6 +36,7 @@ export class CredentialState {
 	readonly settling = new Mutex();
 	/** The token that was refused last although nobody had stored another one within a while. */
 	lastRefused?: string;
+	readonly lastSessionTokens = new LastSessionTokens();
 	private cache?: SessionTokenCache;
 	private refusal?: SignInRefusal & { until: number };
 	private readonly tokenOfExecution = new Map<string, string>();

@@ -67,8 +67,8 @@ export async function renewClientToken(
 /**
  * Asks for the client that a credential stands for at this moment.
  *
- * @returns null where there is none, or Clerk refuses
- * @throws {FailedRequest} when no answer comes
+ * @returns null where there is none, or Clerk says that nobody is signed in
+ * @throws {FailedRequest} when no answer comes, or Clerk refuses for another reason
  */
 export async function fetchCurrentClient(
 	fields: CredentialFields,
@@ -81,10 +81,7 @@ export async function fetchCurrentClient(
 	const sequence = tokens.nextSequence();
 	const device = { token };
 	const send: SendSignInRequest = async (request) => await http(request, signal);
-	const client = await fetchClient(fields, device, send).catch((error: unknown) => {
-		if (error instanceof FailedRequest && error.failure.status !== undefined) return null;
-		throw error;
-	});
+	const client = await fetchClient(fields, device, send);
 	tokens.rotate(device.token, token, sequence);
 	return client;
 }

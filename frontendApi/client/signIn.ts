@@ -1,5 +1,6 @@
 import { parseBaseUrl, frontendApiUrl } from '../protocol/baseUrl';
 import { API_VERSION, API_VERSION_PARAMETER } from '../protocol/apiVersion';
+import { USER_AGENT } from '../protocol/userAgent';
 import { readRotatedToken, signatureOf } from '../protocol/clientAuth';
 import type { CredentialFields } from './credential';
 import {
@@ -42,7 +43,7 @@ const INCOMPLETE_ADVICE: Readonly<Record<string, string>> = {
 	needs_first_factor:
 		'Clerk wants another first factor than the password, for example because the account signs in by SSO. Connect using a sign-in ticket instead.',
 	needs_second_factor:
-		'the account has two-step verification. Connect using a sign-in ticket instead.',
+		'the account has two-step verification, or Device Trust is on and this n8n is a new device (older applications answer so). Connect using a sign-in ticket instead.',
 	needs_client_trust:
 		'Device Trust is on, and this n8n is a new device for the account. Connect using a sign-in ticket instead.',
 	needs_new_password:
@@ -129,7 +130,8 @@ export async function isClientSignedIn(
 /**
  * Asks for a client with its sessions.
  *
- * @returns null where Clerk says that it knows no such client, or that nobody is signed in
+ * @returns null where Clerk says that it knows no such client, that it is blocked, or that nobody is
+ * signed in
  * @throws {FailedRequest} when that cannot be found out
  */
 export async function fetchClient(
@@ -139,7 +141,9 @@ export async function fetchClient(
 ): Promise<Client | null> {
 	const answer = await request(fields, device, send, 'GET', '/v1/client');
 	const failure = failureOfAnswer(answer, frontendApiHost(fields));
-	if (failure && isSignedOutFailure(failure)) return null;
+	// Clerk's own 403 here is a blocked client (Clerk's OpenAPI file, getClient).
+	const isBlocked = failure?.status === 403 && failure.code !== undefined;
+	if (failure && (isBlocked || isSignedOutFailure(failure))) return null;
 	if (failure) throw new FailedRequest(failure);
 	return readClient(answer.body);
 }
@@ -219,11 +223,14 @@ async function createSignInToken(
 ): Promise<string> {
 	const baseUrl = parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
 	const organizationId = fields.organizationId.trim();
+	const actorId = fields.actorId.trim();
 	const answer = await send({
 		method: 'POST',
-		url: `${baseUrl}/v1/sign_in_tokens`,
+		// Both are traded for a session in the same way (@clerk/backend, `ActorTokenApi`).
+		url: `${baseUrl}/v1/${actorId === '' ? 'sign_in_tokens' : 'actor_tokens'}`,
 		headers: {
 			Accept: 'application/json',
+			'User-Agent': USER_AGENT,
 			Authorization: `Bearer ${fields.secretKey.trim()}`,
 			'Clerk-API-Version': API_VERSION,
 			'Content-Type': 'application/json',
@@ -233,6 +240,7 @@ async function createSignInToken(
 			expires_in_seconds: TICKET_LIFETIME_S,
 			// The session begins in it (@clerk/backend 3.25, `orgId`).
 			...(organizationId === '' ? {} : { org_id: organizationId }),
+			...(actorId === '' ? {} : { actor: { sub: actorId } }),
 		}),
 	});
 	const failure = failureOfAnswer(answer, new URL(baseUrl).host);
@@ -274,6 +282,7 @@ async function request(
 		query: { [API_VERSION_PARAMETER]: API_VERSION, ...query },
 		headers: {
 			Accept: 'application/json',
+			'User-Agent': USER_AGENT,
 			...(device.token === undefined ? {} : headers),
 			...(form ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
 		},
@@ -321,6 +330,19 @@ function checkSignInFields(fields: CredentialFields): void {
 		throw new FieldError(
 			"'Organization ID' is not an organization ID",
 			'It is org_ followed by letters and digits. The Clerk Dashboard shows it under Organizations.',
+		);
+	}
+	const actorId = fields.actorId.trim();
+	if (actorId !== '' && !/^[\x21-\x7e]{1,256}$/.test(actorId)) {
+		throw new FieldError(
+			"'Actor ID' is not an ID",
+			'Enter the ID of whoever acts as the user, without spaces, for example user_2abcDEFghiJKLmnoPQRstuVWXyz.',
+		);
+	}
+	if (actorId !== '' && organizationId !== '') {
+		throw new FieldError(
+			"'Actor ID' and 'Organization ID' cannot be used together",
+			"Clerk's actor tokens take no organization. Leave one empty, or choose the organization with 'Session: Touch'.",
 		);
 	}
 	parseBaseUrl(fields.backendApiUrl, 'Backend API URL');

@@ -220,6 +220,8 @@ export const ERROR_ADVICE: Readonly<Record<string, string>> = {
 	sign_in_token_cannot_be_used_code:
 		'The sign-in ticket cannot be used any more. Run again: a new one is made.',
 	password_reset_required: "Reset the person's password first, or connect with a sign-in ticket.",
+	requires_captcha:
+		'Clerk wants a captcha, which only a browser can solve. Nobody was signed out. The Native API needs none: if you use a proxy URL, see whether requests arrive there as a native app’s; else try again later.',
 	captcha_invalid:
 		'Clerk wants a CAPTCHA, which a workflow cannot solve. Connect with a sign-in ticket.',
 	captcha_missing_token:

@@ -67,6 +67,8 @@ export function failureOfAnswer(answer: Answer, host: string): Failure | undefin
 const SIGNED_OUT = [
 	'authentication_invalid',
 	'client_not_found',
+	// Clerk knows the client and wants no more of it.
+	'device_blocked',
 	'dev_browser_unauthenticated',
 	'signed_out',
 ];

@@ -406,6 +406,14 @@ const undocumented = {
 		message: 'is missing',
 		longMessage: 'The expired session token must be included.',
 	},
+	/** In Clerk's list without a status; a blocked client is refused with 403 (its OpenAPI file, getClient). */
+	FraudDeviceBlocked: {
+		status: 403,
+		code: 'device_blocked',
+		message: 'Device blocked',
+		longMessage:
+			'This device was detected as suspicious and has been blocked. It will no longer be able to perform actions. If you believe this was by mistake, please contact support.',
+	},
 	RequiresCaptcha: {
 		status: 401,
 		code: 'requires_captcha',

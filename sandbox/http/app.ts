@@ -136,6 +136,7 @@ function recognise(instance: Instance): MiddlewareHandler<SandboxEnv> {
 	return async (c, next) => {
 		const caller = recogniseCaller(instance, c);
 		c.set('caller', caller);
+		if (caller.client?.isBlocked) throw new ClerkError('FraudDeviceBlocked');
 		await next();
 		const { rotateOften, rotationGraceMs } = instance.switches;
 		if (rotateOften) renewToken(instance, caller, rotationGraceMs);

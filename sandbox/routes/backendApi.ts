@@ -3,7 +3,7 @@ import { seconds } from '../clock';
 import { ClerkError } from '../errors/clerkError';
 import type { SandboxContext, SandboxEnv } from '../http/context';
 import type { Instance } from '../instance';
-import type { SignInTicket } from '../state/entities';
+import type { Actor, SignInTicket } from '../state/entities';
 import { organizationOf } from '../state/sessions';
 import { createTicket } from '../state/tickets';
 
@@ -32,7 +32,21 @@ export function backendApiRoutes(instance: Instance): Hono<SandboxEnv> {
 			? organizationOf(instance, person, asked.organizationId)
 			: undefined;
 		const lifetimeMs = seconds(asked.expiresInSeconds);
-		return c.json(ticketShape(createTicket(instance, person, lifetimeMs, organization?.id)));
+		return c.json(
+			ticketShape(createTicket(instance, person, lifetimeMs, { organizationId: organization?.id })),
+		);
+	});
+
+	routes.post('/v1/actor_tokens', (c) => {
+		const asked = readActorTokenRequest(c);
+		const person = store.people.find(({ id }) => id === asked.userId);
+		if (!person) throw new ClerkError('UserNotFound', { fill: { userID: asked.userId } });
+		const { actor, expiresInSeconds, sessionSeconds } = asked;
+		const ticket = createTicket(instance, person, seconds(expiresInSeconds), {
+			actor,
+			sessionLifetimeMs: seconds(sessionSeconds),
+		});
+		return c.json({ ...ticketShape(ticket), object: 'actor_token', actor });
 	});
 
 	routes.post('/v1/sign_in_tokens/:id/revoke', (c) => {
@@ -82,6 +96,34 @@ function readTicketRequest(c: SandboxContext) {
 		return refuse('FormInvalidParameterValue', 'expires_in_seconds', String(expiresInSeconds));
 	}
 	return { userId, organizationId, expiresInSeconds };
+}
+
+/** @clerk/backend, `ActorTokenApi`: an hour, and a session of half an hour, unless told otherwise. */
+function readActorTokenRequest(c: SandboxContext) {
+	const {
+		user_id: userId,
+		actor,
+		expires_in_seconds: expiresInSeconds = 3600,
+		session_max_duration_in_seconds: sessionSeconds = 1800,
+		...unknown
+	} = jsonBody(c);
+	const [unknownName] = Object.keys(unknown);
+	if (unknownName !== undefined) refuse('FormUnknownParameter', unknownName);
+	if (typeof userId !== 'string' || userId === '') return refuse('FormMissingParameter', 'user_id');
+	if (!isActor(actor)) return refuse('FormMissingParameter', 'actor');
+	if (typeof expiresInSeconds !== 'number') {
+		return refuse('FormInvalidTypeParameter', 'expires_in_seconds', 'integer');
+	}
+	if (typeof sessionSeconds !== 'number') {
+		return refuse('FormInvalidTypeParameter', 'session_max_duration_in_seconds', 'integer');
+	}
+	return { userId, actor, expiresInSeconds, sessionSeconds };
+}
+
+function isActor(value: unknown): value is Actor {
+	return (
+		typeof value === 'object' && value !== null && 'sub' in value && typeof value.sub === 'string'
+	);
 }
 
 function jsonBody(c: SandboxContext): Record<string, unknown> {

@@ -24,7 +24,7 @@ export async function activeSessionShape(
 			object: 'token',
 			jwt: await lastActiveToken(instance, session, origin),
 		},
-		actor: null,
+		actor: session.actor ?? null,
 		tasks: session.tasks.length > 0 ? session.tasks.map((key) => ({ key })) : null,
 		...(session.activity ? { latest_activity: activityShape(session.activity) } : {}),
 	};

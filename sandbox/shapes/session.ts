@@ -24,7 +24,7 @@ export async function sessionShape(
 		abandon_at: session.abandonAt,
 		last_active_at: session.lastActiveAt,
 		last_active_organization_id: session.lastActiveOrganizationId ?? null,
-		actor: null,
+		actor: session.actor ?? null,
 		tasks: session.tasks.length > 0 ? session.tasks.map((key) => ({ key })) : null,
 		user: userShape(instance, person),
 		public_user_data: publicUserDataShape(person),

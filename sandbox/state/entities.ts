@@ -44,6 +44,8 @@ export interface Client {
 	lastAuthenticationStrategy?: string;
 	/** The sign-in under way. */
 	signInId?: string;
+	/** Refused with everything it asks for. */
+	isBlocked?: true;
 	/** Who signed in here before: Device Trust lets them in with a password alone. */
 	readonly knownPeople: Set<string>;
 }
@@ -75,6 +77,8 @@ export interface Session {
 	firstFactorVerifiedAt?: number;
 	secondFactorVerifiedAt?: number;
 	reverification?: Reverification;
+	/** Who acts as the person, where it is not they themselves. */
+	actor?: Actor;
 	/** From where it was last used; missing where that was never over HTTP. */
 	activity?: SessionActivity;
 	lastActiveToken?: { jwt: string; issuedAt: number };
@@ -92,12 +96,21 @@ export interface SessionActivity {
 	country?: string;
 }
 
+/** Somebody who acts as somebody else: `sub` says who (Clerk's guide to impersonation). */
+export interface Actor {
+	sub: string;
+	[property: string]: unknown;
+}
+
 /** How somebody came in. */
 export interface Entrance {
 	strategy: string;
 	organizationId?: string;
 	secondFactor?: boolean;
 	activity?: Omit<SessionActivity, 'id'>;
+	actor?: Actor;
+	/** Milliseconds; the instance's own lifetime when missing. */
+	lifetimeMs?: number;
 }
 
 export type ReverificationLevel = 'first_factor' | 'second_factor' | 'multi_factor';
@@ -142,6 +155,9 @@ export interface SignInTicket {
 	readonly personId: string;
 	/** The organization to activate. */
 	readonly organizationId?: string;
+	/** Only of an actor token: who acts as the person, and how long the session lasts, in ms. */
+	readonly actor?: Actor;
+	readonly sessionLifetimeMs?: number;
 	readonly createdAt: number;
 	readonly expireAt: number;
 	status: 'pending' | 'accepted' | 'revoked';

@@ -9,7 +9,7 @@ export function createSession(
 	instance: Instance,
 	client: Client,
 	person: Person,
-	{ strategy, organizationId, secondFactor = false, activity }: Entrance,
+	{ strategy, organizationId, secondFactor = false, activity, actor, lifetimeMs }: Entrance,
 ): Session {
 	const { clock, random, store, switches } = instance;
 	const now = clock.now();
@@ -22,7 +22,8 @@ export function createSession(
 		createdAt: now,
 		updatedAt: now,
 		lastActiveAt: now,
-		expireAt: now + switches.sessionLifetimeMs,
+		expireAt: now + (lifetimeMs ?? switches.sessionLifetimeMs),
+		actor,
 		abandonAt: now + switches.sessionInactivityMs,
 		lastActiveOrganizationId: organizationId,
 		tasks,

@@ -17,7 +17,7 @@ import {
 } from '../factors/supportedFactors';
 import { agedVerification } from '../factors/verification';
 import type { Instance } from '../instance';
-import type { Client, Proof, SignIn, StrategyName } from './entities';
+import type { Client, Proof, SignIn, SignInTicket, StrategyName } from './entities';
 import { hasSecondFactor, type Person } from './people';
 import { closeSession, createSession, isLive, sessionsOf } from './sessions';
 import { redeemTicket } from './tickets';
@@ -208,10 +208,10 @@ function admitByTicket(
 ): void {
 	const waiting = instance.store.tickets.get(token);
 	if (waiting) refuse(instance.store.person(waiting.personId));
-	const { personId, organizationId } = redeemTicket(instance, token);
+	const { personId, ...ticket } = redeemTicket(instance, token);
 	signIn.personId = personId;
 	signIn.first = { strategy: 'ticket', status: 'verified', attempts: 1 };
-	complete(instance, client, signIn, instance.store.person(personId), organizationId);
+	complete(instance, client, signIn, instance.store.person(personId), ticket);
 }
 
 function afterFirstFactor(
@@ -246,10 +246,12 @@ function complete(
 	client: Client,
 	signIn: SignIn,
 	person: Person,
-	organizationId?: string,
+	{ actor, organizationId, sessionLifetimeMs }: Partial<SignInTicket> = {},
 ): void {
 	const session = createSession(instance, client, person, {
 		strategy: signIn.first?.strategy ?? 'ticket',
+		actor,
+		lifetimeMs: sessionLifetimeMs,
 		organizationId,
 		secondFactor: signIn.second !== undefined && signIn.status === 'needs_second_factor',
 	});

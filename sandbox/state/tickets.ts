@@ -9,23 +9,23 @@ export function createTicket(
 	instance: Instance,
 	person: Person,
 	lifetimeMs: number,
-	organizationId?: string,
+	more: Pick<SignInTicket, 'actor' | 'organizationId' | 'sessionLifetimeMs'> = {},
 ): SignInTicket {
 	const { clock, random, key, store } = instance;
 	const now = clock.now();
-	const id = random.id('sit');
+	const id = random.id(more.actor ? 'act' : 'sit');
 	const expireAt = now + lifetimeMs;
 	const token = key.signNow({
 		eid: instance.id,
 		sid: id,
-		st: 'sign_in_token',
+		st: more.actor ? 'actor_token' : 'sign_in_token',
 		exp: inSeconds(expireAt),
 	});
 	const ticket: SignInTicket = {
 		id,
 		token,
 		personId: person.id,
-		organizationId,
+		...more,
 		createdAt: now,
 		updatedAt: now,
 		expireAt,

@@ -38,6 +38,7 @@ export async function createSessionToken(
 			pla: organization ? 'o:free_org' : 'u:free_user',
 			fea: organization ? `o:${ORGANIZATION_FEATURE}` : '',
 			...(organization && { o: organization }),
+			...(session.actor && { act: session.actor }),
 			...(origin && { azp: origin }),
 		},
 	);

@@ -87,20 +87,30 @@ describe('what is not Clerk is not taken for it', () => {
 	const json = { 'Content-Type': 'application/json' };
 	const notClerk = "The answer is not one of Clerk's Frontend API";
 	const answers: Array<[string, NonNullable<Parameters<typeof startOtherServer>[0]>, string]> = [
-		['a page', {}, notClerk],
-		['nothing', { body: '' }, notClerk],
-		['other JSON', { headers: json, body: '{"response":{"hello":"world"}}' }, notClerk],
-		['a list', { headers: json, body: '[]' }, notClerk],
-		['a page with 403', { status: 403 }, notClerk],
-		['404', { status: 404 }, notClerk],
-		['503', { status: 503 }, notClerk],
-		['a redirect', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, notClerk],
+		['a page', {}, 'a web page'],
+		['nothing', { body: '' }, 'nothing'],
+		['a list', { headers: json, body: '[]' }, 'other JSON'],
+		['a page with 403', { status: 403 }, 'a web page'],
+		['404', { status: 404 }, 'a web page'],
+		['503', { status: 503 }, 'a web page'],
 	];
-	test.each(answers)('%s', async (_name, answer, message) => {
+	test.each(answers)('%s', async (_name, answer, came) => {
 		other = await startOtherServer(answer);
-		expect(await press(pasted('token', other.url))).toEqual(says(message));
-		// One to try the connection, one to test.
-		expect(other.requests).toHaveLength(2);
+		const { host } = new URL(other.url);
+		expect(await press(pasted('token', other.url))).toEqual(says(`${host} answered with ${came}`));
+		expect(other.requests).toHaveLength(1);
+	});
+
+	test('a redirect', async () => {
+		other = await startOtherServer({ status: 302, headers: { Location: 'http://127.0.0.1:1/' } });
+		const { host } = new URL(other.url);
+		expect(await press(pasted('token', other.url))).toEqual(says(`${host} redirected the request`));
+		expect(other.requests).toHaveLength(1);
+	});
+
+	test('other JSON', async () => {
+		other = await startOtherServer({ headers: json, body: '{"response":{"hello":"world"}}' });
+		expect(await press(pasted('token', other.url))).toEqual(says(notClerk));
 	});
 
 	test('a connection that is refused', async () => {

@@ -62,6 +62,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
 		'deprovisioned',
 		'dev_browser_unauthenticated',
 		'proxy_request_invalid_secret_key',
+		'requires_captcha',
 		'requires_device_attestation',
 		'signed_out',
 	],

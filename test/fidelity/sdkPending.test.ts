@@ -105,6 +105,24 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		expect(sandbox().journal.at(-1)).toMatchObject({ status: 401 });
 	});
 
+	test('an actor token signs in as somebody else, and every token says so', async () => {
+		const { secretKey, backendApiUrl: apiUrl } = sandbox().details;
+		const { actorTokens } = createClerkClient({ secretKey, apiUrl, telemetry: { disabled: true } });
+		const { actor, token: ticket } = await actorTokens.create({
+			userId: personCalled(sandbox(), 'Grace').id,
+			actor: { sub: 'user_robot' },
+		});
+		expect(actor).toEqual({ sub: 'user_robot' });
+		const clerk = await startNativeClerk(sandbox());
+		await clientOf(clerk).signIn.create({ strategy: 'ticket', ticket: present(ticket) });
+		const session = present(clientOf(clerk).signedInSessions[0]);
+		expect(session.actor).toEqual({ sub: 'user_robot' });
+		// Half an hour, where a session lives for a week.
+		expect(session.expireAt.getTime() - sandbox().clock.now()).toBeLessThanOrEqual(30 * 60_000);
+		const claims = await verify(await session.getToken({ skipCache: true }));
+		expect(claims.act).toEqual({ sub: 'user_robot' });
+	});
+
 	test('Device Trust', async () => {
 		const { identifier, password } = personCalled(sandbox(), 'Dorothy');
 		const clerk = await startNativeClerk(sandbox());

@@ -181,13 +181,15 @@ test('all devices of a person, as far as Clerk knows them', async () => {
 	const clerk = await startSignedInClerk(sandbox());
 	const own = sessionOf(clerk).id;
 	const { sessionId } = sandbox().signIn(undefined, 'native', {
-		isMobile: true,
-		deviceType: 'iPhone',
-		browserName: 'Safari',
-		browserVersion: '18.5',
-		ipAddress: '203.0.113.7',
-		city: 'London',
-		country: 'GB',
+		activity: {
+			isMobile: true,
+			deviceType: 'iPhone',
+			browserName: 'Safari',
+			browserVersion: '18.5',
+			ipAddress: '203.0.113.7',
+			city: 'London',
+			country: 'GB',
+		},
 	});
 	sandbox().signIn('grace+clerk_test@example.com');
 	const sessions = await present(clerk.user).getSessions();

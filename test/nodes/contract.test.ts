@@ -271,6 +271,7 @@ test('the credential keeps its name, its properties and its ways to connect', ()
 		secretKey: '',
 		userId: '',
 		organizationId: '',
+		actorId: '',
 		proxyUrl: '',
 		backendApiUrl: 'https://api.clerk.com',
 		sessionClientToken: '',

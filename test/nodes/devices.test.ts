@@ -70,7 +70,7 @@ describe('Get Many, of the person', () => {
 
 	test('puts out each active session with device and place, and marks the one that asks', async () => {
 		const as = bench.signIn(grace());
-		const { sessionId } = bench.sandbox.signIn(grace(), 'native', IPHONE);
+		const { sessionId } = bench.sandbox.signIn(grace(), 'native', { activity: IPHONE });
 		const ended = bench.sandbox.signIn(grace());
 		bench.sandbox.endSession(ended.sessionId);
 		bench.sandbox.signIn(person(bench, 'ada').id);
@@ -216,7 +216,7 @@ describe('Revoke', () => {
 
 test('the list of sessions to revoke names device, place and last activity, but not the one that asks', async () => {
 	const as = bench.signIn(grace());
-	const phone = bench.sandbox.signIn(grace(), 'native', IPHONE);
+	const phone = bench.sandbox.signIn(grace(), 'native', { activity: IPHONE });
 	const unknown = bench.sandbox.signIn(grace());
 	const search = async (filter?: string) =>
 		await bench.engine.listSearch(

@@ -49,7 +49,7 @@ type Run = (parameters: INodeParameters, as?: Caller) => Promise<void>;
 /** Runs that together show every field the operation can put out. */
 const RUNS: Record<string, (run: Run) => Promise<void>> = {
 	get: async (run) => {
-		await run({});
+		await run({}, impersonated());
 		await run({}, bench.signIn(JOAN));
 	},
 	getAll: async (run) => {
@@ -62,7 +62,8 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 			country: 'GB',
 		};
 		await run({}, bench.signIn(JOAN));
-		bench.sandbox.signIn(undefined, 'native', activity);
+		await run({}, impersonated());
+		bench.sandbox.signIn(undefined, 'native', { activity });
 		await run({ scope: 'person' });
 	},
 	revoke: async (run) => {
@@ -70,11 +71,12 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await run({ revokedSessionId: id(sessionId) }, bench.signIn(GRACE));
 	},
 	touch: async (run) => {
-		await run({});
+		await run({}, impersonated());
 		await run({ organization: 'byId', organizationId: organization() });
 		await run({}, bench.signIn(JOAN));
 	},
 	create: async (run) => {
+		await run({}, impersonated());
 		await run({ organization: 'personal' });
 		await run({ organization: 'byId', organizationId: organization() });
 		await run({ options: { allowPendingSession: true } }, bench.signIn(JOAN));
@@ -117,6 +119,7 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 	},
 };
 
+const impersonated = () => bench.signIn(undefined, 'native', { actor: { sub: 'user_robot' } });
 const id = (value: string | null) => ({ __rl: true, mode: 'id', value: value ?? '' });
 const person = () => {
 	const [first] = bench.sandbox.details.people;

@@ -32,7 +32,6 @@ test('Get shows what a pending session has to do', async () => {
 	expect(json).toEqual([
 		expect.objectContaining({
 			status: 'pending',
-			task: 'choose-organization',
 			tasks: ['choose-organization'],
 		}),
 	]);

@@ -68,7 +68,11 @@ export interface Bench {
 	 * Signs somebody in on a fresh client and saves a credential for it.
 	 * @param person an identifier or ID; the first person when missing
 	 */
-	signIn(person?: string, mode?: 'native' | 'devBrowser'): Caller;
+	signIn(
+		person?: string,
+		mode?: 'native' | 'devBrowser',
+		more?: Parameters<Sandbox['signIn']>[2],
+	): Caller;
 	/**
 	 * Saves a credential that reaches the sandbox. The node knows it by its fields: no other test
 	 * has one with the same publishable key, so that it remembers nothing of it.
@@ -124,8 +128,8 @@ export function setup(options: SetupOptions = {}): Bench {
 		get browser() {
 			return browser;
 		},
-		signIn(person, mode = 'native') {
-			const signedIn = sandbox.signIn(person, mode);
+		signIn(person, mode = 'native', more) {
+			const signedIn = sandbox.signIn(person, mode, more);
 			const { clientToken = '', devBrowserToken = '' } = signedIn;
 			const credential = bench.addCredential(
 				mode === 'native'

@@ -15,6 +15,8 @@ export function simplifySession(session: IDataObject): IDataObject {
 		tasks: tasks.length > 0 ? tasks : undefined,
 		userId: objectAt(session, 'user').id ?? objectAt(session, 'public_user_data').user_id,
 		identifier: objectAt(session, 'public_user_data').identifier,
+		/** Who acts as the person: impersonation, agents. */
+		actorId: objectAt(session, 'actor').sub,
 		organizationId: session.last_active_organization_id,
 		lastActiveAt: isoTime(session.last_active_at),
 		expireAt: isoTime(session.expire_at),
@@ -65,6 +67,7 @@ export function simplifyToken(token: IDataObject): IDataObject {
 		expiresAt: typeof claims.exp === 'number' ? isoTime(claims.exp * 1000) : undefined,
 		sessionId: claims.sid,
 		userId: claims.sub,
+		actorId: objectAt(claims, 'act').sub,
 		// Version 2 tokens have `o.id`, version 1 tokens `org_id` (Clerk's session token guide).
 		organizationId: objectAt(claims, 'o').id ?? claims.org_id,
 		/** Of a session that has something to do first. */

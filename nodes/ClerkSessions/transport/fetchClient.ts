@@ -21,9 +21,14 @@ export async function fetchClient(
 		headers: { Accept: 'application/json' },
 	});
 	const failure = failureOfAnswer(answer, host);
-	if (failure) throw new FailedRequest(failure);
+	// Clerk's own 403 here is a blocked client (Clerk's OpenAPI file, getClient).
+	const isBlocked = failure?.status === 403 && failure.code !== undefined;
+	if (failure) throw new FailedRequest(isBlocked ? { ...failure, code: DEVICE_BLOCKED } : failure);
 	return readClient(answer.body);
 }
+
+/** Clerk's code for a client that it wants no more of (its error catalogue). */
+const DEVICE_BLOCKED = 'device_blocked';
 
 /** Why a client that Clerk does not know cannot be used. */
 export function clientUnknown(fields: CredentialFields): FailedRequest {

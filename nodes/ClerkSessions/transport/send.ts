@@ -6,6 +6,7 @@ import { readRotatedToken } from '../../../frontendApi/protocol/clientAuth';
 import { startDeadline } from '../../../frontendApi/concurrency/clock';
 import { failureOfConnection } from '../../../frontendApi/protocol/connectionFailure';
 import { type Answer, FailedRequest } from '../../../frontendApi/protocol/failure';
+import { USER_AGENT } from '../../../frontendApi/protocol/userAgent';
 import {
 	type Handover,
 	HANDOVER,
@@ -53,6 +54,7 @@ export async function sendRequest(
 	const handover: Handover = { token, signal: deadline.signal };
 	const options: IHttpRequestOptions & { [HANDOVER]: Handover } = {
 		...request,
+		headers: { 'User-Agent': USER_AGENT, ...request.headers },
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
 		encoding: 'stream',

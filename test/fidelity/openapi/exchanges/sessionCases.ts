@@ -28,7 +28,7 @@ const revoke = {
 /** The person on another device, which Clerk knows something of. */
 async function signInElsewhere({ person, sandbox }: Scene): Promise<Record<string, string>> {
 	const activity = { isMobile: true, deviceType: 'iPhone', city: 'London', country: 'GB' };
-	const { sessionId } = sandbox.signIn(person.id, 'native', activity);
+	const { sessionId } = sandbox.signIn(person.id, 'native', { activity });
 	return { otherSessionId: sessionId };
 }
 

@@ -1,0 +1,208 @@
+import { verifyToken } from '@clerk/backend';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Preset } from '../../sandbox';
+import { answers, clerkAnswers } from '../failures/clerkAnswer';
+import { setup } from '../support/setup';
+import { afterManualTrigger, byId, CREDENTIAL_TYPE, lastActive, node } from '../support/workflows';
+import {
+	addAccount,
+	clientOf,
+	fieldsFor,
+	lines,
+	type PersonName,
+	person,
+	runStep,
+	signInCount,
+	storedToken,
+	TOKEN,
+} from './account';
+
+const get = { resource: 'session', operation: 'get', sessionId: lastActive };
+const OK = { status: 'OK', message: 'Connection successful!' };
+
+describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset) => {
+	const bench = setup({ sandbox: { preset } });
+
+	/** By a ticket, in an organization: active at once in either. */
+	const ticketFor = (name: PersonName = 'grace', more: ICredentialDataDecryptedObject = {}) => {
+		const [organizationId = ''] = person(bench, name).organizations;
+		const fields = fieldsFor(bench, 'signInTicket', name);
+		return bench.addCredential({ ...fields, organizationId, ...more });
+	};
+
+	describe('a captcha', () => {
+		test('that is wanted amid a session is no sign-out', async () => {
+			const credential = ticketFor();
+			await runStep(bench, credential);
+			const stored = storedToken(bench, credential);
+			bench.sandbox.switches.captchaDemanded = true;
+			const { error, requests } = await runStep(bench, credential);
+			expect(error).toMatchObject({
+				httpCode: '401',
+				description: expect.stringMatching(/captcha, which only a browser can solve. Nobody was/),
+				context: { data: { code: 'requires_captcha' } },
+			});
+			expect(lines(requests).filter((line) => line.startsWith('POST'))).toHaveLength(1);
+			bench.sandbox.switches.captchaDemanded = false;
+			expect((await runStep(bench, credential)).error).toBeUndefined();
+			expect(signInCount(bench.sandbox.journal)).toBe(1);
+			expect(storedToken(bench, credential) === stored).toBe(true);
+		});
+
+		test('that is wanted for signing in costs one ticket', async () => {
+			const credential = ticketFor();
+			bench.sandbox.switches.captchaDemanded = true;
+			const { error, requests } = await runStep(bench, credential);
+			expect(error?.description).toContain('captcha');
+			expect(lines(requests)).toEqual([
+				'POST /backend/v1/sign_in_tokens 200',
+				'POST /v1/client/sign_ins 401',
+			]);
+		});
+	});
+
+	describe('a client that Clerk has blocked', () => {
+		test('is forgotten where the credential signs in: it goes on with another', async () => {
+			const credential = ticketFor();
+			await runStep(bench, credential);
+			const blocked = clientOf(storedToken(bench, credential));
+			bench.sandbox.blockClient(blocked);
+			expect((await runStep(bench, credential)).error).toBeUndefined();
+			expect(clientOf(storedToken(bench, credential))).not.toBe(blocked);
+			bench.sandbox.clearJournal();
+			expect((await runStep(bench, credential)).error).toBeUndefined();
+			expect(signInCount(bench.sandbox.journal)).toBe(0);
+		});
+
+		test('is what a pasted token is told, in Clerk’s words', async () => {
+			const as = bench.signIn(person(bench, 'grace').id);
+			bench.sandbox.blockClient(as.clientId);
+			const { error } = await bench.runNode({ ...get, sessionId: byId(as.sessionId) }, { as });
+			expect(error).toMatchObject({
+				httpCode: '403',
+				message: expect.stringContaining('has been blocked'),
+				description: expect.stringContaining('Sign in on a new one'),
+			});
+			expect((await bench.engine.testCredential(as.credential)).message).not.toBe(OK.message);
+		});
+	});
+
+	describe('the Test button', () => {
+		const session = { object: 'session', id: 'sess_1', status: 'active', tasks: null };
+		const client = { object: 'client', id: 'client_1', sessions: [session] };
+		const pasted = () => bench.signIn(person(bench, 'grace').id).credential;
+
+		test('is green where sessions live and none is the last active one', async () => {
+			const response = { ...client, last_active_session_id: null };
+			bench.sandbox.faults.add({
+				...answers(200, { response, client: null }),
+				path: '/v1/client',
+			});
+			expect(await bench.engine.testCredential(pasted())).toEqual(OK);
+		});
+
+		test.each([
+			['a code of tomorrow', { status: 400, code: 'a_code_of_tomorrow' }],
+			['a code that it does not explain', { status: 422, code: 'form_param_unknown' }],
+		])('hands on what Clerk says: %s', async (_what, answer) => {
+			const longMessage = 'All about it.';
+			bench.sandbox.faults.add({ ...clerkAnswers({ ...answer, longMessage }), path: '/v1/client' });
+			const { status, message } = await bench.engine.testCredential(pasted());
+			expect(status).toBe('Error');
+			expect(message).toMatch(/^All about it\. .{10,}/);
+		});
+	});
+
+	test.each([
+		['locked', 403, 'user_locked', /unlock|lock/i],
+		['banned', 403, 'user_banned', /Unban them/],
+		['not on the allow list', 403, 'not_allowed_access', /restrictions in the Clerk Dashboard/],
+	])(
+		'a user who is %s stops a ticket, and is not tried again',
+		async (_who, status, code, advice) => {
+			const credential = ticketFor();
+			bench.sandbox.faults.add({
+				...clerkAnswers({ status, code, longMessage: 'Not this one.' }),
+				path: '/v1/client/sign_ins',
+			});
+			const { error } = await runStep(bench, credential);
+			expect(error).toMatchObject({
+				message: expect.stringContaining('Not this one.'),
+				description: expect.stringMatching(advice),
+			});
+			expect(signInCount(bench.sandbox.journal)).toBe(1);
+		},
+	);
+
+	describe('Actor ID', () => {
+		test('has every token say who acts, and sessions as well', async () => {
+			const credential = ticketFor('grace', { organizationId: '', actorId: 'user_robot' });
+			const options = { allowPendingSession: true };
+			const [token] = (await runStep(bench, credential, { options })).json;
+			expect(token).toMatchObject({ userId: person(bench, 'grace').id, actorId: 'user_robot' });
+			const { secretKey, backendApiUrl: apiUrl } = bench.sandbox.details;
+			const claims = await verifyToken(String(token?.jwt), { secretKey, apiUrl });
+			expect(claims.act).toEqual({ sub: 'user_robot' });
+			const [session] = (await runStep(bench, credential, get)).json;
+			expect(session).toMatchObject({ actorId: 'user_robot' });
+			expect(lines(bench.sandbox.journal)[0]).toBe('POST /backend/v1/actor_tokens 200');
+			bench.sandbox.clock.advance(31 * 60_000);
+			expect((await runStep(bench, credential, { options })).error).toBeUndefined();
+			expect(signInCount(bench.sandbox.journal)).toBe(2);
+		});
+
+		test.each([
+			['with spaces', { actorId: 'the robot', organizationId: '' }, "'Actor ID' is not an ID"],
+			['beside an organization', { actorId: 'user_robot' }, "'Actor ID' and 'Organization ID'"],
+		])('%s is refused before anything is sent', async (_how, fields, message) => {
+			const { error, requests } = await runStep(bench, ticketFor('grace', fields));
+			expect(error?.message).toContain(message);
+			expect(requests).toEqual([]);
+		});
+	});
+
+	test('the last token is at hand when Clerk asks for it, also where it can answer nothing else', async () => {
+		const credential = ticketFor();
+		const [token] = (await runStep(bench, credential)).json;
+		const sessionId = byId(String(token?.sessionId));
+		bench.sandbox.switches.expiredTokenDemanded = true;
+		bench.sandbox.faults.add({ path: /^\/v1\/client(\/sessions\/\w+)?$/, status: 503 });
+		const { error, requests } = await runStep(bench, credential, { sessionId });
+		expect(error).toBeUndefined();
+		expect(lines(requests)).toEqual([TOKEN.replace('200', '422'), TOKEN]);
+		expect(requests[1]?.query.expired_token).toBe(token?.jwt);
+	});
+
+	test('every request of ours says that it is ours', async () => {
+		const credential = ticketFor();
+		await runStep(bench, credential);
+		const agents = bench.sandbox.journal.map(({ headers }) => headers['user-agent']);
+		expect(agents.length).toBeGreaterThan(3);
+		expect(new Set(agents)).toEqual(new Set(['n8n-nodes-clerk-sessions']));
+	});
+
+	test.each(['Clerk-API-Version', 'clerk-api-version'])(
+		'the HTTP Request node names a version of its own in %s, and no other goes along',
+		async (name) => {
+			const credential = addAccount(bench, 'signInTicket');
+			const step = node(
+				'HTTP Request',
+				'n8n-nodes-base.httpRequest',
+				{
+					url: `${bench.sandbox.url}/v1/client`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: CREDENTIAL_TYPE,
+					sendHeaders: true,
+					headerParameters: { parameters: [{ name, value: '2025-04-10' }] },
+					options: {},
+				},
+				{ typeVersion: 4.2, credentials: { [CREDENTIAL_TYPE]: { id: credential, name: 'Clerk' } } },
+			);
+			const result = await bench.engine.run(afterManualTrigger(step));
+			expect(result.error).toBeUndefined();
+			const request = bench.sandbox.journal.at(-1);
+			expect(request?.headers['clerk-api-version']).toBe('2025-04-10');
+			expect(request?.query).not.toHaveProperty('__clerk_api_version');
+		},
+	);
+});
