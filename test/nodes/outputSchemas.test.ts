@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { OPERATIONS, type OperationCase } from '../support/operations';
+import { OFFERED, type OperationCase } from '../support/operations';
 import { type Caller, PACKAGE, setup } from '../support/setup';
 
 const bench = setup();
@@ -137,36 +137,33 @@ async function toSecondFactor() {
 }
 
 describe('the schema preview of', () => {
-	it.each(OPERATIONS.filter(({ isVariant }) => !isVariant))(
-		'$resource: $operation is what comes out',
-		async (operation) => {
-			const outputs: IDataObject[] = [];
-			const run: Run = async (parameters, as) => {
-				const { resource } = operation;
-				const result = await bench.runNode(
-					{ resource, operation: operation.operation, ...operation.needs, ...parameters },
-					{ as },
-				);
-				expect(result.error).toBeUndefined();
-				outputs.push(...result.json);
-			};
-			await (RUNS[operation.operation] ?? ((justRun: Run) => justRun({})))(run);
-
-			const allowed = new Map(fieldsOf(schemaOf(operation)));
-			const seen = outputs.flatMap((output) => typesOf(output));
-			// A token's claims are the instance's own: the schema names the ones that Clerk always sets.
-			const isOwnClaim = (path: string) => path.startsWith('.claims.') && !allowed.has(path);
-			const unexpected = seen.filter(
-				([path, type]) => !isOwnClaim(path) && !allowed.get(path)?.includes(type),
+	it.each(OFFERED)('$resource: $operation is what comes out', async (operation) => {
+		const outputs: IDataObject[] = [];
+		const run: Run = async (parameters, as) => {
+			const { resource } = operation;
+			const result = await bench.runNode(
+				{ resource, operation: operation.operation, ...operation.needs, ...parameters },
+				{ as },
 			);
-			const paths = new Set(seen.map(([path]) => path));
-			const neverSeen = [...allowed.keys()].filter((path) => !paths.has(path));
-			expect({ unexpected, neverSeen }).toEqual({ unexpected: [], neverSeen: [] });
-		},
-	);
+			expect(result.error).toBeUndefined();
+			outputs.push(...result.json);
+		};
+		await (RUNS[operation.operation] ?? ((justRun: Run) => justRun({})))(run);
+
+		const allowed = new Map(fieldsOf(schemaOf(operation)));
+		const seen = outputs.flatMap((output) => typesOf(output));
+		// A token's claims are the instance's own: the schema names the ones that Clerk always sets.
+		const isOwnClaim = (path: string) => path.startsWith('.claims.') && !allowed.has(path);
+		const unexpected = seen.filter(
+			([path, type]) => !isOwnClaim(path) && !allowed.get(path)?.includes(type),
+		);
+		const paths = new Set(seen.map(([path]) => path));
+		const neverSeen = [...allowed.keys()].filter((path) => !paths.has(path));
+		expect({ unexpected, neverSeen }).toEqual({ unexpected: [], neverSeen: [] });
+	});
 
 	it('belongs to an operation', () => {
-		const files = OPERATIONS.map(({ resource, operation }) => join(resource, `${operation}.json`));
+		const files = OFFERED.map(({ resource, operation }) => join(resource, `${operation}.json`));
 		expect(files.filter((file) => !existsSync(join(FOLDER, file)))).toEqual([]);
 	});
 });

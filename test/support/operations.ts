@@ -190,6 +190,9 @@ export const OPERATIONS: OperationCase[] = [
 	},
 ];
 
+/** What the dropdowns offer: each operation once. */
+export const OFFERED = OPERATIONS.filter(({ isVariant }) => !isVariant);
+
 /** The path as it travels. */
 export function pathOf({ path, needs }: OperationCase, sessionId: string): string {
 	return path.replace(/\{(\w+)\}/g, (_brace, name: string) =>

@@ -7,6 +7,15 @@ const ADA = 'ada+clerk_test@example.com';
 const GRACE = 'grace+clerk_test@example.com';
 const KATHERINE = 'katherine+clerk_test@example.com';
 
+/** From where Ada is signed in elsewhere. */
+const IPHONE = {
+	isMobile: true,
+	deviceType: 'iPhone',
+	browserName: 'Safari',
+	city: 'London',
+	country: 'GB',
+};
+
 /** The code that a test address or number takes. */
 const TEST_CODE = '424242';
 
@@ -92,6 +101,20 @@ const STEPS: Step[] = [
 	},
 	{
 		resource: 'Session',
+		operation: 'Get Many',
+		fill: async (details) => await details.choose('scope', 'Person'),
+		columns: ['id', 'status', 'isCurrent', 'browser', 'city'],
+		holds: ['"isCurrent": true', 'London'],
+	},
+	{
+		resource: 'Session',
+		operation: 'Revoke',
+		fill: async (details) => await details.pick('revokedSessionId', 'Safari on iPhone, London GB'),
+		columns: ['id', 'status'],
+		holds: ['revoked'],
+	},
+	{
+		resource: 'Session',
 		operation: 'End',
 		fill: async (details) => await details.pick('sessionId', 'Grace Hopper'),
 		columns: ['id', 'status'],
@@ -118,6 +141,7 @@ export async function checkOperations(world: World): Promise<void> {
 	report.heading('The operations, in the node’s details');
 	const { clientId } = sandbox.signIn(GRACE);
 	sandbox.addSession(clientId, KATHERINE);
+	sandbox.signIn(ADA, 'native', { activity: IPHONE });
 	const { clientToken } = sandbox.addSession(clientId, ADA);
 	await storeCredential(rest, 'All three', withClientToken(sandbox.details, clientToken));
 	await canvas.openNew();

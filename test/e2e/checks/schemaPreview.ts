@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OPERATIONS, type OperationCase } from '../../support/operations';
+import { OFFERED, type OperationCase } from '../../support/operations';
 import { CLERK_SESSIONS } from '../../support/workflows';
 import { WINDOW } from '../browser';
 import { eventually } from '../eventually';
@@ -52,16 +52,16 @@ export async function checkSchemaPreview(world: World): Promise<void> {
 	});
 
 	// A node sees all before it: one panel shows every operation.
-	const nodes = OPERATIONS.map((operation) => nodeOf(operation));
+	const nodes = OFFERED.map((operation) => nodeOf(operation));
 	await page.setViewportSize(TALL);
 	await openEditFields(world, 'Schema previews', nodes);
 	const { details } = canvas;
-	for (const operation of OPERATIONS) {
+	for (const operation of OFFERED) {
 		const { name } = nodeOf(operation);
 		await report.check(`${name} shows the fields of its schema`, async () => {
 			await details.input.unfold(name);
 			await details.input.showsPreview();
-			const isNearest = operation === OPERATIONS.at(-1);
+			const isNearest = operation === OFFERED.at(-1);
 			const output = isNearest ? '$json' : `$('${name}').item.json`;
 			const wanted = pathsOf(schemaOf(operation)).map((path) => `{{ ${output}${path} }}`);
 			let shown: string[] = [];

@@ -1,4 +1,4 @@
-import { OPERATIONS } from '../../support/operations';
+import { OFFERED } from '../../support/operations';
 import type { Locator, Page } from 'playwright-core';
 import { NodeDetails } from './nodeDetails';
 import type { EditorRelease } from './releases';
@@ -43,7 +43,7 @@ export class Canvas {
 	async openActions(search = 'clerk'): Promise<void> {
 		const found = await this.searchNodes(search);
 		await found.getByText('Clerk Sessions', { exact: true }).click();
-		await this.panel.getByText(`Actions (${OPERATIONS.length})`).waitFor();
+		await this.panel.getByText(`Actions (${OFFERED.length})`).waitFor();
 	}
 
 	/** Adds the node whose actions the panel shows. What opens is its details. */
