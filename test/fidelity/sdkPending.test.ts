@@ -3,7 +3,7 @@ import type { Preset } from '../../sandbox';
 import { startNativeClerk } from './support/nativeClerk';
 import { personCalled } from './support/people';
 import { sandboxForSdks } from './support/sandboxForSdks';
-import { clientOf, present, sessionOf } from './support/understood';
+import { clientOf, present, refusal, sessionOf } from './support/understood';
 
 /** What clerk-js and @clerk/backend make of sessions that have something to do first. */
 describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset) => {
@@ -121,6 +121,14 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		expect(session.expireAt.getTime() - sandbox().clock.now()).toBeLessThanOrEqual(30 * 60_000);
 		const claims = await verify(await session.getToken({ skipCache: true }));
 		expect(claims.act).toEqual({ sub: 'user_robot' });
+	});
+
+	test('a blocked client is refused, whatever it asks for', async () => {
+		const { clientId, clientToken } = sandbox().signIn(personCalled(sandbox(), 'Grace').id);
+		const clerk = await startNativeClerk(sandbox(), clientToken);
+		sandbox().blockClient(clientId);
+		await expect(clientOf(clerk).reload()).rejects.toEqual(refusal('device_blocked', 403));
+		await expect(sessionOf(clerk).touch()).rejects.toEqual(refusal('device_blocked', 403));
 	});
 
 	test('Device Trust', async () => {

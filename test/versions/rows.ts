@@ -76,6 +76,17 @@ export const ROWS: Row[] = [
 		tests: ['credentials/httpRequestNode.test', 'signIn/httpRequestNode.test'],
 	},
 	{
+		title: 'Every device of a person',
+		meaning: 'Get Many and Revoke, and the list of sessions to revoke.',
+		tests: ['nodes/devices.test'],
+	},
+	{
+		title: 'Applications made today',
+		meaning:
+			'Pending sessions, organizations from a list, captchas, blocked clients, actors, one version at a time: in an application made today, and in one made in 2024.',
+		tests: ['signIn/pending.test', 'signIn/organizations.test', 'signIn/today.test'],
+	},
+	{
 		title: 'Agent’s tool',
 		meaning:
 			'An agent calls the node as its tool, with arguments of its own, and reads what is wrong.',

@@ -13,6 +13,9 @@ const ELSEWHERE: Record<string, string> = {
 	too_many_requests:
 		'Clerk publishes no code for its general rate limit, only the status and Retry-After.',
 	missing_expired_token: 'clerk-js: MissingExpiredTokenError, with 422.',
+	device_blocked:
+		'The list has it without a status. A blocked client is refused with 403 (Clerk’s OpenAPI file, getClient).',
+	requires_captcha: 'clerk-js exempts this 401 from being a sign-out (`fraudProtection`).',
 	clerk_key_invalid: 'The Backend API’s; the list is the Frontend API’s. @clerk/backend names it.',
 };
 
@@ -51,7 +54,8 @@ export function checkErrors(list: ListedError[]): ErrorCheck {
 		if (statuses.includes(status)) continue;
 		const elsewhere = ELSEWHERE[code];
 		const difference = `${name}: ${code} with ${status} is not in the list`;
-		if (elsewhere !== undefined && statuses.length === 0) {
+		// 0 stands where the list says no status.
+		if (elsewhere !== undefined && statuses.every((listed) => listed === 0)) {
 			check.known.push(`${difference}. ${elsewhere}`);
 		} else if (statuses.length === 0) {
 			check.differences.push(difference);
