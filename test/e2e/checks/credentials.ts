@@ -120,7 +120,7 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 				{
 					what: 'an instance that is down',
 					refuse: ({ faults }) => faults.add({ path: '/v1/client', status: 503 }),
-					says: ['test again later'],
+					says: ['Try again later'],
 				},
 				{
 					what: 'an address at which Clerk knows no instance',
@@ -177,7 +177,7 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 				{
 					what: 'the address of a website',
 					fields: { proxyUrl: website },
-					says: ["The answer is not one of Clerk's Frontend API"],
+					says: ["answered with a web page instead of Clerk's JSON"],
 				},
 			],
 		},

@@ -104,7 +104,7 @@ const STEPS: Step[] = [
 		operation: 'Get Many',
 		fill: async (details) => await details.choose('scope', 'Person'),
 		columns: ['id', 'status', 'isCurrent', 'browser', 'city'],
-		holds: ['"isCurrent": true', 'London'],
+		holds: ['isCurrent', 'London'],
 	},
 	{
 		resource: 'Session',
