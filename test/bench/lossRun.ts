@@ -60,6 +60,8 @@ export async function runWithLosses(order: LossOrder): Promise<LossReport> {
 		sessionIds.push(added.sessionId);
 		({ clientToken } = added);
 	}
+	// A pending session's tokens are no good.
+	for (const id of sessionIds) sandbox.completeTasks(id);
 	const rateLimit = { requests: allowed, perSeconds: 10 };
 	Object.assign(sandbox.switches, { rateLimit, dropShare: DROP_SHARE });
 

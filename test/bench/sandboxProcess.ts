@@ -51,5 +51,7 @@ async function start({ switches, clockSpeed = 1, delayMs = 0 }: SandboxOrder & {
 		sessionIds.push(added.sessionId);
 		({ clientToken } = added);
 	}
+	// A pending session's tokens are no good.
+	for (const id of sessionIds) sandbox.completeTasks(id);
 	sandbox.clearJournal();
 }

@@ -23,10 +23,11 @@ import {
 	lastActive,
 	NODE_NAME,
 } from '../support/workflows';
+import { sized } from '../support/size';
 import { type Kind, type Step, step } from './steps';
 
 /** How many lists of steps are tried, and from which seed on; more than `npm test` does takes a while. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 16);
+const RUNS = Number(process.env.MODEL_RUNS ?? sized({ full: 16, short: 5 }));
 const SEED = process.env.MODEL_SEED === undefined ? undefined : Number(process.env.MODEL_SEED);
 const STEPS = 12;
 jest.setTimeout(60_000 + RUNS * 20_000);
