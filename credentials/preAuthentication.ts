@@ -15,7 +15,8 @@ import {
 	renewClientToken,
 	type SignInHttp,
 } from '../frontendApi/client/renewal';
-import { FailedRequest } from '../frontendApi/protocol/failure';
+import { redactFailure, redactor, secretsOf } from '../frontendApi/client/redact';
+import { FailedRequest, type Failure } from '../frontendApi/protocol/failure';
 import { isPending, lastActiveSession } from '../frontendApi/protocol/objects';
 import { REFUSALS } from './credentialTest';
 import { signInHttp } from './signInHttp';
@@ -101,16 +102,17 @@ async function assertUsable(
 ): Promise<void> {
 	const { signal } = new AbortController();
 	const client = await fetchCurrentClient(fields, state, http, signal).catch((error: unknown) => {
-		const isExplained =
-			error instanceof FailedRequest && Object.hasOwn(REFUSALS, error.failure.code ?? '');
-		if (isExplained) return null;
-		throw inOneLine(error);
+		if (!(error instanceof FailedRequest)) throw error;
+		if (Object.hasOwn(REFUSALS, error.failure.code ?? '')) return null;
+		// An answer may echo what it was asked with.
+		const redact = redactor([...secretsOf(fields), ...state.tokens.secrets]);
+		throw inOneLine(redactFailure(error.failure, redact));
 	});
 	if (client === null) return;
 	// `last_active_session_id` may be null although sessions live (clerk-android, clerk-js).
 	const session = lastActiveSession(client);
 	if (session === undefined) throw new FailedRequest(NOBODY_SIGNED_IN);
-	if (isPending(session)) throw inOneLine(sessionPending(fields, session.tasks));
+	if (isPending(session)) throw inOneLine(sessionPending(fields, session.tasks).failure);
 }
 
 const NOBODY_SIGNED_IN = {
@@ -121,9 +123,7 @@ const NOBODY_SIGNED_IN = {
 };
 
 /** n8n shows the message of what a credential test failed with, and nothing else. */
-function inOneLine(error: unknown): unknown {
-	if (!(error instanceof FailedRequest)) return error;
-	const { failure } = error;
+function inOneLine(failure: Failure): FailedRequest {
 	const what = failure.message.replace(/\.$/, '');
 	return new FailedRequest({ ...failure, message: `${what}. ${failure.description}` });
 }

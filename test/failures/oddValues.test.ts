@@ -179,7 +179,9 @@ test.each(TEXT_FIELDS)(
 			{ resource: resourceOf(operation), operation, ...parameters },
 			as && bench[as],
 		);
-		const isLocator = ['Session', 'Email Address', 'Phone Number'].includes(label);
+		const isLocator = ['Session', 'Organization ID', 'Email Address', 'Phone Number'].includes(
+			label,
+		);
 		all.forEach(({ message, sent }, index) => {
 			const text = TEXTS[index];
 			const input = JSON.stringify(ITEMS[index]);
