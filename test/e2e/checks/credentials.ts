@@ -7,7 +7,7 @@ import { address } from '../storedCredential';
 import type { World } from '../world';
 
 /** The window in which all fields of a credential are in sight. */
-const TALL = { ...WINDOW, height: 1200 };
+const TALL = { ...WINDOW, height: 1900 };
 
 /** The way that a new credential begins with. */
 const FIRST: ConnectUsing = 'Sign-in Ticket';
