@@ -209,11 +209,12 @@ async function recoverFromRefusal(
 		device.token = undefined;
 		return await attemptSignIn(fields, device, send);
 	}
-	const isSignedInAlready =
-		SIGNED_IN_ALREADY.includes(failure.code ?? '') &&
-		(await isClientSignedIn(fields, device, send));
+	if (!SIGNED_IN_ALREADY.includes(failure.code ?? '')) throw new FailedRequest(failure);
+	const isSignedInAlready = await isClientSignedIn(fields, device, send);
 	if (isSignedInAlready && device.token !== undefined) return device.token;
-	throw new FailedRequest(failure);
+	// Signed in, and yet of no use: Clerk has blocked that client.
+	device.token = undefined;
+	return await attemptSignIn(fields, device, send);
 }
 
 /** A one-time sign-in token of the Backend API (its OpenAPI file, CreateSignInToken). */

@@ -74,6 +74,22 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 			expect(signInCount(bench.sandbox.journal)).toBe(0);
 		});
 
+		test('is forgotten where Clerk still takes sign-ins on it', async () => {
+			const credential = ticketFor();
+			const [token] = (await runStep(bench, credential)).json;
+			const blocked = clientOf(storedToken(bench, credential));
+			const path = new RegExp(`^/v1/client(/sessions/${String(token?.sessionId)}/tokens)?$`);
+			bench.sandbox.faults.add({
+				...clerkAnswers({ status: 403, code: 'device_blocked' }),
+				path,
+				times: 3,
+			});
+			await runStep(bench, credential);
+			bench.sandbox.faults.clear();
+			expect((await runStep(bench, credential)).error).toBeUndefined();
+			expect(clientOf(storedToken(bench, credential))).not.toBe(blocked);
+		});
+
 		test('is what a pasted token is told, in Clerk’s words', async () => {
 			const as = bench.signIn(person(bench, 'grace').id);
 			bench.sandbox.blockClient(as.clientId);

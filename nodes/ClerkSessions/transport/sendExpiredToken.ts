@@ -5,6 +5,9 @@ import { createsToken } from '../operation';
 import type { Call } from './context';
 import type { Next, Step } from './runSteps';
 
+/** Clerk's tokens have to fit into a cookie of 4 KB (Clerk's guide to session tokens). */
+const MAX_TOKEN_LENGTH = 8192;
+
 /** What Clerk answers, with 422, when it wants the last session token along. */
 const CODE = 'missing_expired_token';
 
@@ -35,7 +38,7 @@ function remember({ request, run }: Call, { body, status }: Answer): void {
 	if (!request.url.endsWith('/tokens')) return;
 	const jwt = status < 300 && isObject(body) ? body.jwt : undefined;
 	const sid = typeof jwt === 'string' ? decodeToken(jwt)?.claims.sid : undefined;
-	if (typeof jwt !== 'string' || typeof sid !== 'string') return;
+	if (typeof jwt !== 'string' || typeof sid !== 'string' || jwt.length > MAX_TOKEN_LENGTH) return;
 	run.state.lastSessionTokens.remember(sid, jwt);
 }
 
