@@ -15,7 +15,11 @@ interface Case {
 }
 
 const CASES: Case[] = [
-	{ status: 'needs_second_factor', person: 'ada', reason: /two-step verification, or Device Trust/ },
+	{
+		status: 'needs_second_factor',
+		person: 'ada',
+		reason: /two-step verification, or Device Trust/,
+	},
 	{ status: 'needs_client_trust', deviceTrust: true, reason: /Device Trust is on/ },
 	{ status: 'needs_new_password', person: 'margaret', reason: /has to be changed first/ },
 	{ status: 'needs_first_factor', answered: true, reason: /another first factor/ },
