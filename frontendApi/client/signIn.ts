@@ -8,6 +8,7 @@ import {
 	FailedRequest,
 	type Failure,
 	failureOfAnswer,
+	isBlockedClient,
 	isSignedOutFailure,
 } from '../protocol/failure';
 import { FieldError } from '../protocol/fieldError';
@@ -141,9 +142,7 @@ export async function fetchClient(
 ): Promise<Client | null> {
 	const answer = await request(fields, device, send, 'GET', '/v1/client');
 	const failure = failureOfAnswer(answer, frontendApiHost(fields));
-	// Clerk's own 403 here is a blocked client (Clerk's OpenAPI file, getClient).
-	const isBlocked = failure?.status === 403 && failure.code !== undefined;
-	if (failure && (isBlocked || isSignedOutFailure(failure))) return null;
+	if (failure && (isBlockedClient(failure) || isSignedOutFailure(failure))) return null;
 	if (failure) throw new FailedRequest(failure);
 	return readClient(answer.body);
 }

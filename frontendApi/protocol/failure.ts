@@ -82,6 +82,11 @@ export function isSignedOutFailure({ code = '' }: Failure): boolean {
 	return SIGNED_OUT.includes(code);
 }
 
+/** Whether a refusal of `GET /v1/client` is Clerk's own 403: the client is blocked (its OpenAPI file, getClient). */
+export function isBlockedClient({ code, status }: Failure): boolean {
+	return status === 403 && code !== undefined;
+}
+
 /** Whether an answer is Clerk's own, a refusal included, rather than that of something in between. */
 export function isClerkAnswer(answer: Answer): boolean {
 	const isSuccess = failureOfAnswer(answer, '') === undefined;

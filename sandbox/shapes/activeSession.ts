@@ -1,6 +1,7 @@
 import type { Instance } from '../instance';
 import type { Session, SessionActivity } from '../state/entities';
 import { lastActiveToken } from '../tokens/sessionToken';
+import { sessionBaseShape } from './sessionBase';
 
 /**
  * A session among all of a person's: without person and organization, as clerk-js, clerk-ios and
@@ -14,18 +15,11 @@ export async function activeSessionShape(
 	origin: string | undefined,
 ) {
 	return {
-		object: 'session',
-		id: session.id,
-		status: session.status,
-		expire_at: session.expireAt,
-		abandon_at: session.abandonAt,
-		last_active_at: session.lastActiveAt,
+		...sessionBaseShape(session),
 		last_active_token: {
 			object: 'token',
 			jwt: await lastActiveToken(instance, session, origin),
 		},
-		actor: session.actor ?? null,
-		tasks: session.tasks.length > 0 ? session.tasks.map((key) => ({ key })) : null,
 		...(session.activity ? { latest_activity: activityShape(session.activity) } : {}),
 	};
 }

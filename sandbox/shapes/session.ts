@@ -2,6 +2,7 @@ import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
 import { factorVerificationAge, isLive } from '../state/sessions';
 import { lastActiveToken } from '../tokens/sessionToken';
+import { sessionBaseShape } from './sessionBase';
 import { publicUserDataShape } from './person';
 import { userShape } from './user';
 
@@ -17,15 +18,8 @@ export async function sessionShape(
 ) {
 	const person = instance.store.person(session.personId);
 	return {
-		object: 'session',
-		id: session.id,
-		status: session.status,
-		expire_at: session.expireAt,
-		abandon_at: session.abandonAt,
-		last_active_at: session.lastActiveAt,
+		...sessionBaseShape(session),
 		last_active_organization_id: session.lastActiveOrganizationId ?? null,
-		actor: session.actor ?? null,
-		tasks: session.tasks.length > 0 ? session.tasks.map((key) => ({ key })) : null,
 		user: userShape(instance, person),
 		public_user_data: publicUserDataShape(person),
 		factor_verification_age: factorVerificationAge(instance, session),

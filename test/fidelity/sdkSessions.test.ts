@@ -1,3 +1,4 @@
+import { IPHONE } from '../support/devices';
 import { startNativeClerk, startSignedInClerk } from './support/nativeClerk';
 import { personCalled } from './support/people';
 import { sandboxForSdks } from './support/sandboxForSdks';
@@ -180,31 +181,13 @@ test.each(['expired', 'revoked', 'abandoned', 'ended'] as const)(
 test('all devices of a person, as far as Clerk knows them', async () => {
 	const clerk = await startSignedInClerk(sandbox());
 	const own = sessionOf(clerk).id;
-	const { sessionId } = sandbox().signIn(undefined, 'native', {
-		activity: {
-			isMobile: true,
-			deviceType: 'iPhone',
-			browserName: 'Safari',
-			browserVersion: '18.5',
-			ipAddress: '203.0.113.7',
-			city: 'London',
-			country: 'GB',
-		},
-	});
+	const { sessionId } = sandbox().signIn(undefined, 'native', { activity: IPHONE });
 	sandbox().signIn('grace+clerk_test@example.com');
 	const sessions = await present(clerk.user).getSessions();
 	const ids = sessions.map(({ id }) => id);
 	expect(ids).toEqual(expect.arrayContaining([own, sessionId]));
 	expect(sessions.every(({ status }) => status === 'active')).toBe(true);
-	expect(sessions.find(({ id }) => id === sessionId)?.latestActivity).toMatchObject({
-		isMobile: true,
-		deviceType: 'iPhone',
-		browserName: 'Safari',
-		browserVersion: '18.5',
-		ipAddress: '203.0.113.7',
-		city: 'London',
-		country: 'GB',
-	});
+	expect(sessions.find(({ id }) => id === sessionId)?.latestActivity).toMatchObject(IPHONE);
 	expect(sessions.find(({ id }) => id === own)?.latestActivity.id).toBeUndefined();
 });
 

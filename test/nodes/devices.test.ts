@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, lines, person, signInCount, WAYS } from '../signIn/account';
+import { IPHONE } from '../support/devices';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
 
@@ -8,15 +9,6 @@ import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/wo
 
 const bench = setup();
 
-const IPHONE = {
-	isMobile: true,
-	deviceType: 'iPhone',
-	browserName: 'Safari',
-	browserVersion: '18.5',
-	ipAddress: '203.0.113.7',
-	city: 'London',
-	country: 'GB',
-};
 const ACTIVE = 'GET /v1/me/sessions/active 200';
 const grace = () => person(bench, 'grace').id;
 
@@ -107,6 +99,12 @@ describe('Get Many, of the person', () => {
 			expect(JSON.stringify(json)).not.toMatch(/eyJ|last_active_token/);
 		},
 	);
+
+	test('names who acts as the person on another device', async () => {
+		bench.sandbox.signIn(grace(), 'native', { actor: { sub: 'user_robot' } });
+		const { json } = await getMany(ofPerson, { as: bench.signIn(grace()) });
+		expect(json.map(({ actorId }) => actorId)).toEqual(['user_robot', undefined]);
+	});
 
 	test('leaves out the sessions of this client where that is asked for', async () => {
 		const { clientId, sessionId } = bench.sandbox.signIn(grace());

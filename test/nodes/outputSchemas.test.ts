@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { OFFERED, type OperationCase } from '../support/operations';
+import { IPHONE } from '../support/devices';
 import { type Caller, PACKAGE, setup } from '../support/setup';
 
 const bench = setup();
@@ -53,17 +54,9 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await run({}, bench.signIn(JOAN));
 	},
 	getAll: async (run) => {
-		const activity = {
-			isMobile: true,
-			deviceType: 'iPhone',
-			browserName: 'Safari',
-			ipAddress: '203.0.113.7',
-			city: 'London',
-			country: 'GB',
-		};
 		await run({}, bench.signIn(JOAN));
 		await run({}, impersonated());
-		bench.sandbox.signIn(undefined, 'native', { activity });
+		bench.sandbox.signIn(undefined, 'native', { activity: IPHONE });
 		await run({ scope: 'person' });
 	},
 	revoke: async (run) => {

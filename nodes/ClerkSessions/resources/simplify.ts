@@ -36,6 +36,8 @@ export function simplifyPersonSession(
 		id: session.id,
 		status: session.status,
 		isCurrent: session.id === query._clerk_session_id,
+		/** Only where somebody acts as the person. */
+		actorId: objectAt(session, 'actor').sub,
 		lastActiveAt: isoTime(session.last_active_at),
 		deviceType: activity.device_type,
 		isMobile: activity.is_mobile,

@@ -1,6 +1,11 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { type CredentialFields, signsIn } from '../../../frontendApi/client/credential';
-import { type Answer, FailedRequest, failureOfAnswer } from '../../../frontendApi/protocol/failure';
+import {
+	type Answer,
+	FailedRequest,
+	failureOfAnswer,
+	isBlockedClient,
+} from '../../../frontendApi/protocol/failure';
 import { type Client, readClient } from '../../../frontendApi/protocol/objects';
 
 /**
@@ -21,9 +26,10 @@ export async function fetchClient(
 		headers: { Accept: 'application/json' },
 	});
 	const failure = failureOfAnswer(answer, host);
-	// Clerk's own 403 here is a blocked client (Clerk's OpenAPI file, getClient).
-	const isBlocked = failure?.status === 403 && failure.code !== undefined;
-	if (failure) throw new FailedRequest(isBlocked ? { ...failure, code: DEVICE_BLOCKED } : failure);
+	if (failure && isBlockedClient(failure)) {
+		throw new FailedRequest({ ...failure, code: DEVICE_BLOCKED });
+	}
+	if (failure) throw new FailedRequest(failure);
 	return readClient(answer.body);
 }
 

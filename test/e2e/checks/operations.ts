@@ -1,4 +1,5 @@
 import type { NodeDetails } from '../editor/nodeDetails';
+import { IPHONE } from '../../support/devices';
 import { expect, expectText } from '../report';
 import { storeCredential, withClientToken } from '../storedCredential';
 import type { World } from '../world';
@@ -6,15 +7,6 @@ import type { World } from '../world';
 const ADA = 'ada+clerk_test@example.com';
 const GRACE = 'grace+clerk_test@example.com';
 const KATHERINE = 'katherine+clerk_test@example.com';
-
-/** From where Ada is signed in elsewhere. */
-const IPHONE = {
-	isMobile: true,
-	deviceType: 'iPhone',
-	browserName: 'Safari',
-	city: 'London',
-	country: 'GB',
-};
 
 /** The code that a test address or number takes. */
 const TEST_CODE = '424242';

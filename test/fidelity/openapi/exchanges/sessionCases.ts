@@ -1,3 +1,4 @@
+import { IPHONE } from '../../../support/devices';
 import type { Case, Scene } from './cases';
 
 const SESSIONS = '/v1/client/sessions';
@@ -27,8 +28,7 @@ const revoke = {
 
 /** The person on another device, which Clerk knows something of. */
 async function signInElsewhere({ person, sandbox }: Scene): Promise<Record<string, string>> {
-	const activity = { isMobile: true, deviceType: 'iPhone', city: 'London', country: 'GB' };
-	const { sessionId } = sandbox.signIn(person.id, 'native', { activity });
+	const { sessionId } = sandbox.signIn(person.id, 'native', { activity: IPHONE });
 	return { otherSessionId: sessionId };
 }
 

@@ -1,0 +1,10 @@
+/** From where somebody is signed in on a phone, as Clerk tells it. */
+export const IPHONE = {
+	isMobile: true,
+	deviceType: 'iPhone',
+	browserName: 'Safari',
+	browserVersion: '18.5',
+	ipAddress: '203.0.113.7',
+	city: 'London',
+	country: 'GB',
+};
