@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from './objects';
+import { decodeToken } from './sessionToken';
 
 /** A session of a person, on whatever device, as the list of all of them has it. */
 export interface PersonSession {
@@ -8,6 +9,10 @@ export interface PersonSession {
 	lastActiveAt?: number;
 	/** From where it is used; Clerk may not know. */
 	activity: JsonObject;
+	/** null for the personal account; undefined where Clerk does not say. */
+	organizationId: string | null | undefined;
+	/** The whole entry, which may hold the device's live token: it is never put out. */
+	entry: JsonObject;
 }
 
 /**
@@ -26,7 +31,24 @@ export function readPersonSessions(body: unknown): PersonSession[] | undefined {
 				status,
 				lastActiveAt: typeof at === 'number' ? at : undefined,
 				activity: isObject(activity) ? activity : {},
+				organizationId: organizationIn(entry),
+				entry,
 			},
 		];
 	});
+}
+
+/**
+ * The organization that is chosen in a session. An entry has no field for it in Clerk's OpenAPI file; its
+ * last token says it, where there is one: version 2 tokens have `o.id`, version 1 tokens `org_id`
+ * (Clerk's session token guide).
+ */
+function organizationIn(entry: JsonObject): string | null | undefined {
+	const { last_active_organization_id: named, last_active_token: token } = entry;
+	if (typeof named === 'string' || named === null) return named;
+	const jwt = isObject(token) ? token.jwt : undefined;
+	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
+	if (!claims) return undefined;
+	const id = isObject(claims.o) ? claims.o.id : claims.org_id;
+	return typeof id === 'string' ? id : null;
 }

@@ -28,7 +28,7 @@ export function simplifySession(session: IDataObject): IDataObject {
 
 /** A session among all of a person's: where it is used, and whether it is the one that asks. */
 export function simplifyPersonSession(
-	session: IDataObject,
+	session: JsonObject,
 	query: Record<string, string>,
 ): IDataObject {
 	const activity = objectAt(session, 'latest_activity');

@@ -6,6 +6,7 @@ import type {
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 import { frontendApiUrl } from '../../../frontendApi/protocol/baseUrl';
 import {
@@ -21,8 +22,8 @@ import { type Operation, withVariant } from '../operation';
 import { type Output, readOutput } from './output';
 import { readChoice } from './readText';
 
-/** Where a request is made from: a run, or the editor when it opens a list. */
-export type Context = IExecutePaginationFunctions | ILoadOptionsFunctions;
+/** Where a request is made from: a run, a poll, or the editor when it opens a list. */
+export type Context = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** The credential as it was read, its Frontend API, and what this process knows about its client. */
 export interface LoadedCredential {
@@ -47,8 +48,24 @@ export interface LookUp {
 	key: string;
 }
 
+/** A request as it is sent, whoever makes it. */
+export interface Sending {
+	context: Context;
+	run: LoadedCredential;
+	operation?: Pick<Operation, 'mayBeDoneAlready'>;
+	options: Pick<CallOptions, 'maxConcurrentRequests' | 'maxRetries'>;
+	request: IHttpRequestOptions;
+	/** How every request of the step travels: n8n's own Request Options. */
+	transport: Transport;
+	retry: RetryMode;
+	/** The client token that its requests are made with; missing: the newest. */
+	token?: string;
+	/** Ends its requests and waits. */
+	signal?: AbortSignal;
+}
+
 /** One item's call, as all steps of its way see it. */
-export interface Call {
+export interface Call extends Sending {
 	context: IExecutePaginationFunctions;
 	operation: Operation;
 	run: Run;
@@ -58,13 +75,6 @@ export interface Call {
 	query: Record<string, string>;
 	/** As n8n gathered it from the operation's routing, and from `buildRequest` on as it is sent. */
 	request: IHttpRequestOptions;
-	/** How every request of the step travels: n8n's own Request Options. */
-	transport: Transport;
-	retry: RetryMode;
-	/** The client token that its requests are made with; missing: the newest. */
-	token?: string;
-	/** Ends its requests and waits. */
-	signal?: AbortSignal;
 	executionId: string;
 	/** The look-up of the last active session that the request was built with, if it was. */
 	lookUp?: LookUp;

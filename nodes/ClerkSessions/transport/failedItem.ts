@@ -1,5 +1,6 @@
 import {
 	type IExecutePaginationFunctions,
+	type INode,
 	type INodeExecutionData,
 	NodeApiError,
 	NodeOperationError,
@@ -18,7 +19,9 @@ export function failedItem(
 	context: IExecutePaginationFunctions,
 	error: unknown,
 ): INodeExecutionData[] {
-	if (!context.continueOnFail()) throw nodeError(context, error);
+	if (!context.continueOnFail()) {
+		throw nodeError(context.getNode(), error, context.getItemIndex());
+	}
 	return [
 		{
 			json: { error: withoutUndefined({ ...failureOf(error) }) },
@@ -40,16 +43,20 @@ function failureOf(error: unknown): Failure {
 	};
 }
 
-/** n8n's error for it: of the API where Clerk or the network refused, of the operation where a field did. */
-function nodeError(
-	context: IExecutePaginationFunctions,
+/**
+ * n8n's error for it: of the API where Clerk or the network refused, of the operation where a field did.
+ *
+ * @param itemIndex of the item that failed; a poll has none
+ */
+export function nodeError(
+	node: INode,
 	error: unknown,
+	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	const itemIndex = context.getItemIndex();
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const { message, description, ...details } = failureOf(error);
 	if (!(error instanceof FailedRequest)) {
-		return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+		return new NodeOperationError(node, message, { description, itemIndex });
 	}
 	const { code, status, param, traceId } = details;
 	const data: Record<string, string | number> = withoutUndefined({
@@ -58,7 +65,7 @@ function nodeError(
 		status,
 		clerk_trace_id: traceId,
 	});
-	const apiError = new NodeApiError(context.getNode(), data, {
+	const apiError = new NodeApiError(node, data, {
 		message,
 		description,
 		httpCode: status === undefined ? undefined : String(status),

@@ -69,20 +69,22 @@ export const reauthenticate: Step = async function reauthenticate(call, next) {
 	return await run.state.signOuts.runExclusive(repeat, signal);
 };
 
-/** The same for a list in the editor. */
-export async function reauthenticateList<T>(
-	asking: LoadedCredential & { context: Context },
+/**
+ * The same for what is looked up outside of a run.
+ *
+ * @param asking for whom, and how often signing in may be tried again
+ */
+export async function reauthenticateLookUp<T>(
+	asking: LoadedCredential & { context: Context; maxSignInRetries: number },
 	attempt: (token: string | undefined) => Promise<T>,
 ): Promise<T> {
 	const isSignedOut = (outcome: Outcome<T>) => {
 		const failure = 'error' in outcome ? failureIn(outcome.error) : undefined;
 		return failure !== undefined && isWorthAnotherToken(failure, false);
 	};
-	// A list is looked at by somebody who waits for it.
 	const caller: RepeatingCaller = {
 		...asking,
 		maxReauthentications: MAX_REAUTHENTICATIONS.idempotent,
-		maxSignInRetries: 0,
 	};
 	return await whileSignedIn(caller, attempt, isSignedOut, () => renew);
 }

@@ -10,8 +10,8 @@ import {
 	mayHaveBeenCarriedOut,
 	retryDelayMs,
 } from '../../../frontendApi/protocol/retryPolicy';
-import type { Call } from './context';
-import type { Next, Step } from './runSteps';
+import type { Sending } from './context';
+import type { Next, SendingStep } from './runSteps';
 
 type Outcome = { answer: Answer; failure?: Failure } | { error: unknown; failure?: Failure };
 
@@ -23,10 +23,10 @@ type Outcome = { answer: Answer; failure?: Failure } | { error: unknown; failure
  * @throws {FailedRequest} when no answer came
  * @throws {CanceledError} when nobody waits for it any more
  */
-export const retryTransient: Step = async function retryTransient(call, next) {
+export const retryTransient: SendingStep = async function retryTransient(call, next) {
 	const { operation, options, request, retry, run, signal } = call;
 	const { limiter } = run.state;
-	const isNoted = operation.mayBeDoneAlready === true && request.method !== 'GET';
+	const isNoted = operation?.mayBeDoneAlready === true && request.method !== 'GET';
 	let mayBeDone = false;
 	for (let retries = 0; ; retries++) {
 		await limiter.waitForPause(signal);
@@ -41,7 +41,7 @@ export const retryTransient: Step = async function retryTransient(call, next) {
 	}
 };
 
-async function attempt(call: Call, next: Next): Promise<Outcome> {
+async function attempt<C extends Sending>(call: C, next: Next<C>): Promise<Outcome> {
 	try {
 		const answer = await next(call);
 		return { answer, failure: failureOfAnswer(answer, call.run.host) };

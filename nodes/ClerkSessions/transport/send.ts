@@ -15,13 +15,20 @@ import {
 import type { Context, LoadedCredential } from './context';
 import { nobodySignedIn } from './fetchClient';
 import { networkCode } from './networkCode';
-import type { Step } from './runSteps';
+import type { SendingStep } from './runSteps';
 
 /** What a request may take as a whole where the step sets no timeout: as long as n8n gives it. */
 const DEFAULT_TIMEOUT_MS = 300_000;
 
 /** Makes the request, once. @throws as `sendRequest` */
-export const send: Step = async function send({ context, request, run, signal, token, transport }) {
+export const send: SendingStep = async function send({
+	context,
+	request,
+	run,
+	signal,
+	token,
+	transport,
+}) {
 	return await sendRequest(context, run, { ...transport, ...request }, { token, signal });
 };
 

@@ -1,10 +1,10 @@
 import { limitConcurrency } from './limitConcurrency';
 import { retryTransient } from './retryTransient';
 import { send } from './send';
-import type { Step } from './runSteps';
+import type { SendingStep } from './runSteps';
 
 /** How every request is sent, those that look something up as well. */
-export const SENDING_STEPS: readonly Step[] = [
+export const SENDING_STEPS: readonly SendingStep[] = [
 	// Its place is kept while it waits to be sent again, so that no more than allowed come back at once.
 	limitConcurrency,
 	// What passes by itself is sat out, as far as a second request is safe.

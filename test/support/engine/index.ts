@@ -8,6 +8,7 @@ import { listSearch, loadOptions } from './editor';
 import { acquireHost, type Host } from './host';
 import type { LogListener } from './log';
 import { loadPackages } from './packages';
+import { publish } from './publish';
 import { acceptRequest } from './resume';
 import { Runner } from './run';
 import type { Engine, EngineOptions } from './types';
@@ -59,6 +60,7 @@ async function openEngine(
 		loadedCredentials: packages.loadedCredentials,
 		credentials: table,
 		run: (workflow, options) => runner.start(workflow, options),
+		publish: async (workflow) => await publish(runner, credentialsHelper, workflow),
 		resume(result, request) {
 			const execution = runner.read(result);
 			return runner.restart(execution, async (workflow) => {

@@ -79,6 +79,34 @@ export class Runner {
 		return this.execute({ id, mode, workflow: stored, data }, workflow, { timeout, signal });
 	}
 
+	/** A workflow as n8n holds it, outside of any run. */
+	open(workflowJson: WorkflowJson): Workflow {
+		return this.createWorkflow(toWorkflowData(workflowJson));
+	}
+
+	/**
+	 * Runs a workflow with what its trigger put out, as n8n's WorkflowExecutionService does.
+	 *
+	 * @param staticData what the database holds by now
+	 */
+	startFrom(
+		workflowJson: WorkflowJson,
+		trigger: string,
+		main: INodeExecutionData[][],
+		staticData: IDataObject,
+	): RunningWorkflow {
+		const stored = toWorkflowData({ ...workflowJson, staticData });
+		const workflow = this.createWorkflow(stored);
+		const node = findStartNode(workflow, trigger);
+		const data = createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node, data: { main }, source: null }] },
+		});
+		const id = String(++this.executionCount);
+		return this.execute({ id, mode: 'trigger', workflow: stored, data }, workflow, {
+			timeout: stored.settings?.executionTimeout,
+		});
+	}
+
 	/**
 	 * Goes on with an execution that was stored.
 	 * @param prepare runs before it, and may change the execution's data; if it throws, so does the

@@ -106,6 +106,30 @@ export interface ResumeRequest {
 	suffix?: string;
 }
 
+/** What came of one poll. */
+export interface PollResult {
+	/** What the trigger put out: none where nothing has happened. */
+	items: INodeExecutionData[];
+	/** The `json` of those items. */
+	json: IDataObject[];
+	/** What the poll threw: n8n records a failed execution, and polls again when it is time. */
+	error: Error | undefined;
+	/** The run that was started with those items. */
+	run: RunResult | undefined;
+}
+
+/** A published workflow that begins with a polling trigger. */
+export interface PolledWorkflow {
+	/** What the poll of publishing found. */
+	readonly first: PollResult;
+	/** The workflow's static data, as n8n's database holds it. */
+	readonly stored: IDataObject;
+	/** One poll, and the run that comes of it. */
+	poll(): Promise<PollResult>;
+	/** Publishes it anew with what is stored, as n8n does when it starts. Stop using this one then. */
+	restart(): Promise<PolledWorkflow>;
+}
+
 /** The credentials as n8n stores them: encrypted with n8n's own cipher, one entry per ID. */
 export interface CredentialStore {
 	/** How often n8n wrote to a credential (a sign-in that stored its token), all credentials. */
@@ -143,6 +167,11 @@ export interface Engine {
 	 * a node type that is not loaded and for a start node that is not there.
 	 */
 	run(workflow: WorkflowJson, options?: RunOptions): RunningWorkflow;
+	/**
+	 * Publishes a workflow that begins with a polling trigger; the clock is the caller's. Rejects with
+	 * what its first poll threw: n8n does not publish it then.
+	 */
+	publish(workflow: WorkflowJson): Promise<PolledWorkflow>;
 	/**
 	 * Goes on with a run whose status is `waiting`: as n8n's wait tracker when time is up, or, given
 	 * a request, as n8n's WaitingWebhooks and WaitingForms when it comes in. A result can be resumed

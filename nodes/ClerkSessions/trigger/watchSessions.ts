@@ -1,0 +1,82 @@
+import type { IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/client/renewal';
+import type { Answer } from '../../../frontendApi/protocol/failure';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
+import {
+	type Client,
+	isSignedIn,
+	lastActiveSession,
+	type Session,
+} from '../../../frontendApi/protocol/objects';
+import { DEFAULT_CONCURRENCY } from '../fields/options';
+import { LAST_ACTIVE, session } from '../fields/session';
+import { simplifyPersonSession } from '../resources/simplify';
+import { loadCredential, type Sending } from '../transport/context';
+import { fetchPersonSessions } from '../transport/fetchPersonSessions';
+import { nobodySignedIn } from '../transport/fetchClient';
+import { runSteps } from '../transport/runSteps';
+import { SENDING_STEPS } from '../transport/sendingSteps';
+import { withClient } from '../transport/withClient';
+import type { WatchedSession } from './sessionEvents';
+
+/** A poll is over before the next one can be due: what is left of a failure, that one makes good. */
+const POLL_RETRIES = 2;
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** All active sessions of a person, and who that is. */
+export interface Watched {
+	userId: string;
+	sessions: WatchedSession[];
+}
+
+/**
+ * Asks Clerk for all active sessions of the person whose session is chosen, the latest used first.
+ *
+ * @throws {FailedRequest} when Clerk refuses or cannot be reached, or nobody is signed in
+ * @throws {FieldError} when the credential cannot be used, or the session chosen is not on its client
+ */
+export async function watchSessions(context: IPollFunctions, sessionId: string): Promise<Watched> {
+	const credential = await loadCredential(context);
+	const { fields } = credential;
+	const send = async (request: IHttpRequestOptions, token?: string): Promise<Answer> => {
+		const sending: Sending = {
+			context,
+			run: credential,
+			options: { maxConcurrentRequests: DEFAULT_CONCURRENCY, maxRetries: POLL_RETRIES },
+			request,
+			transport: { timeout: REQUEST_TIMEOUT_MS },
+			retry: 'idempotent',
+			token,
+		};
+		return await runSteps(SENDING_STEPS, sending);
+	};
+	const asking = { ...credential, context, maxSignInRetries: MAX_SIGN_IN_RETRIES };
+	return await withClient(asking, send, async ({ client, host, ask }) => {
+		const asks = askingSession(client, sessionId);
+		if (asks === undefined) throw nobodySignedIn(fields);
+		const ownIds = new Set(client.sessions.map(({ id }) => id));
+		const sessions = await fetchPersonSessions(asks.id, host, ask);
+		return {
+			userId: asks.public_user_data?.user_id ?? asks.id,
+			sessions: sessions
+				.sort((a, b) => (b.lastActiveAt ?? 0) - (a.lastActiveAt ?? 0))
+				.map(({ entry, id, organizationId }) => ({
+					id,
+					isOwn: ownIds.has(id),
+					organizationId,
+					shown: simplifyPersonSession(entry, { _clerk_session_id: asks.id }),
+				})),
+		};
+	});
+}
+
+/** @throws {FieldError} where the one that was chosen is not signed in: signing in would not bring it back */
+function askingSession(client: Client, sessionId: string): Session | undefined {
+	if (sessionId === LAST_ACTIVE) return lastActiveSession(client);
+	const chosen = client.sessions.find(({ id }) => id === sessionId);
+	if (chosen && isSignedIn(chosen)) return chosen;
+	throw new FieldError(
+		`'${session.field.displayName}' is not signed in on the client of this credential`,
+		"Choose another one, or 'Last Active Session', which goes on after the credential has signed in again.",
+	);
+}

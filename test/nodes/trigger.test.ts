@@ -1,0 +1,383 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { minutes } from '../../sandbox/clock';
+import { addAccount, clientOf, person, signInCount, storedToken } from '../signIn/account';
+import { IPHONE } from '../support/devices';
+import type { PolledWorkflow } from '../support/engine';
+import { setup } from '../support/setup';
+import { byId, chain, CREDENTIAL_TYPE, lastActive, node } from '../support/workflows';
+
+// Clerk Sessions Trigger, published in n8n's engine.
+
+const TRIGGER = 'n8n-nodes-clerk-sessions.clerkSessionsTrigger';
+const NAME = 'Clerk Sessions Trigger';
+const ALL = ['appeared', 'organizationChanged', 'ended'];
+const LIST = '/v1/me/sessions/active';
+
+const bench = setup();
+
+const grace = () => person(bench, 'grace').id;
+const ada = () => person(bench, 'ada').id;
+
+function workflow(parameters: INodeParameters, credential: string) {
+	const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
+	const pollTimes = { item: [{ mode: 'everyMinute' }] };
+	const trigger = node(
+		NAME,
+		TRIGGER,
+		{ events: ALL, sessionId: lastActive, pollTimes, ...parameters },
+		{ credentials },
+	);
+	return chain(trigger, node('Then', 'n8n-nodes-base.noOp'));
+}
+
+async function publish(
+	parameters: INodeParameters = {},
+	credential = bench.signIn(grace()).credential,
+): Promise<PolledWorkflow> {
+	return await bench.engine.publish(workflow(parameters, credential));
+}
+
+/** Signs the person in on a phone. */
+const onPhone = (who = grace()) => bench.sandbox.signIn(who, 'native', { activity: IPHONE });
+
+describe('what happens on another device', () => {
+	test('the first poll remembers and reports nothing', async () => {
+		onPhone();
+		const published = await publish();
+		expect(published.first).toMatchObject({ json: [], run: undefined });
+		expect((await published.poll()).json).toEqual([]);
+	});
+
+	test('a session that appears starts the workflow once, as Get Many shows it', async () => {
+		const published = await publish();
+		const { sessionId } = onPhone();
+		const { json, run } = await published.poll();
+		expect(json).toEqual([
+			{
+				event: 'appeared',
+				id: sessionId,
+				status: 'active',
+				isCurrent: false,
+				lastActiveAt: expect.stringMatching(/^2\d{3}-/),
+				deviceType: 'iPhone',
+				isMobile: true,
+				browser: 'Safari',
+				city: 'London',
+				country: 'GB',
+				ipAddress: '203.0.113.7',
+				organizationId: null,
+			},
+		]);
+		expect(run?.status).toBe('success');
+		expect(run?.json('Then')).toEqual(json);
+		expect((await published.poll()).json).toEqual([]);
+	});
+
+	test.each(['ended', 'expired', 'revoked', 'removed'] as const)(
+		'a session that is %s is reported with its device, without a status that nobody knows',
+		async (status) => {
+			const { sessionId } = onPhone();
+			const published = await publish();
+			bench.sandbox.endSession(sessionId, status);
+			expect((await published.poll()).json).toEqual([
+				{
+					event: 'ended',
+					id: sessionId,
+					deviceType: 'iPhone',
+					isMobile: true,
+					browser: 'Safari',
+					city: 'London',
+					country: 'GB',
+					ipAddress: '203.0.113.7',
+					organizationId: null,
+				},
+			]);
+			expect((await published.poll()).json).toEqual([]);
+		},
+	);
+
+	test('another organization is reported with the one before', async () => {
+		const [organizationId = ''] = person(bench, 'ada').organizations;
+		const published = await publish({}, bench.signIn(ada()).credential);
+		const phone = bench.signIn(ada());
+		await published.poll();
+		const touch = async (to: string) =>
+			await bench.runNode(
+				{ resource: 'session', operation: 'touch', organization: 'byId', organizationId: byId(to) },
+				{ as: phone },
+			);
+		expect((await touch(organizationId)).error).toBeUndefined();
+		expect((await published.poll()).json).toMatchObject([
+			{
+				event: 'organizationChanged',
+				id: phone.sessionId,
+				organizationId,
+				previousOrganizationId: null,
+			},
+		]);
+		expect((await published.poll()).json).toEqual([]);
+	});
+
+	test('several events come in one run, one item each', async () => {
+		const gone = onPhone();
+		const published = await publish();
+		bench.sandbox.endSession(gone.sessionId);
+		const [first, second] = [onPhone(), onPhone()];
+		const { json, run } = await published.poll();
+		expect(new Set(json.map(({ event, id }) => `${event} ${id}`))).toEqual(
+			new Set([
+				`appeared ${first.sessionId}`,
+				`appeared ${second.sessionId}`,
+				`ended ${gone.sessionId}`,
+			]),
+		);
+		expect(run?.items('Then')).toHaveLength(3);
+	});
+
+	test.each(ALL)('only what was chosen is reported: %s', async (event) => {
+		const gone = onPhone();
+		const published = await publish({ events: [event] });
+		bench.sandbox.endSession(gone.sessionId);
+		onPhone();
+		const names = (await published.poll()).json.map((json) => json.event);
+		expect(names).toEqual(event === 'organizationChanged' ? [] : [event]);
+	});
+
+	test('other people are not looked at', async () => {
+		const published = await publish();
+		onPhone(ada());
+		expect((await published.poll()).json).toEqual([]);
+	});
+
+	test('the person is that of the session chosen', async () => {
+		const { clientId } = bench.sandbox.signIn(grace());
+		const { sessionId, clientToken } = bench.sandbox.addSession(clientId, ada());
+		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const published = await publish({ sessionId: byId(sessionId) }, credential);
+		onPhone(grace());
+		const { sessionId: phone } = onPhone(ada());
+		expect((await published.poll()).json.map(({ id }) => id)).toEqual([phone]);
+	});
+
+	test('no token of another device comes out or is stored', async () => {
+		const published = await publish();
+		onPhone();
+		const { json } = await published.poll();
+		expect(`${JSON.stringify(json)} ${JSON.stringify(published.stored)}`).not.toMatch(
+			/eyJ|last_active_token/,
+		);
+	});
+});
+
+describe('what the credential does itself', () => {
+	test('another sign-in is no event', async () => {
+		const credential = addAccount(bench, 'signInTicket');
+		const published = await publish({}, credential);
+		expect(signIns()).toBe(1);
+		bench.sandbox.endSession(await ownSession(credential));
+		expect((await published.poll()).json).toEqual([]);
+		expect(signIns()).toBe(2);
+		expect((await published.poll()).json).toEqual([]);
+	});
+
+	test('with the option it is one', async () => {
+		const credential = addAccount(bench, 'signInTicket');
+		const published = await publish({ options: { includeOwn: true } }, credential);
+		bench.sandbox.endSession(await ownSession(credential));
+		const { json } = await published.poll();
+		expect(json.map(({ event, isCurrent }) => [event, isCurrent])).toEqual([
+			['appeared', true],
+			['ended', undefined],
+		]);
+	});
+
+	test('a session of the credential that it has left behind is no event either', async () => {
+		const credential = addAccount(bench, 'signInTicket');
+		const published = await publish({}, credential);
+		bench.sandbox.blockClient(clientOf(storedToken(bench, credential)));
+		expect((await published.poll()).json).toEqual([]);
+		expect((await published.poll()).json).toEqual([]);
+	});
+});
+
+const signIns = () => signInCount(bench.sandbox.journal);
+
+/** The session that a credential has made for itself. */
+async function ownSession(credential: string): Promise<string> {
+	const { json } = await bench.runNode(
+		{ resource: 'session', operation: 'getAll' },
+		{ credential },
+	);
+	return String(json.at(-1)?.id);
+}
+
+describe('nothing is lost', () => {
+	const failures = [
+		{ status: 429 },
+		{ status: 429, retryAfter: 3600 },
+		{ status: 500 },
+		{ status: 503 },
+		{ status: 200, body: '<html>' },
+		{ status: 200, body: '{"object":"list"}' },
+		{ cut: 'midAnswer' },
+		{ cut: 'beforeRequestIsHandled' },
+	] as const;
+	test.each(failures)('a poll that meets %j fails; the next one reports it once', async (fault) => {
+		const published = await publish();
+		const { sessionId } = onPhone();
+		bench.sandbox.faults.add({ path: LIST, ...fault });
+		const failed = await published.poll();
+		expect(failed.json).toEqual([]);
+		expect(failed.error?.message).toMatch(/\S/);
+		bench.sandbox.faults.clear();
+		expect((await published.poll()).json.map(({ id }) => id)).toEqual([sessionId]);
+		expect((await published.poll()).json).toEqual([]);
+	});
+
+	test('a failure that passes at once is not even noticed', async () => {
+		const published = await publish();
+		const { sessionId } = onPhone();
+		bench.sandbox.faults.add({ path: LIST, status: 503, times: 1 });
+		const { error, json } = await published.poll();
+		expect(error).toBeUndefined();
+		expect(json.map(({ id }) => id)).toEqual([sessionId]);
+	});
+
+	test('what happened while n8n was stopped is reported when it starts', async () => {
+		const gone = onPhone();
+		const published = await publish();
+		bench.sandbox.endSession(gone.sessionId);
+		const { sessionId } = onPhone();
+		const again = await published.restart();
+		expect(again.first.json.map(({ event, id }) => [event, id])).toEqual([
+			['appeared', sessionId],
+			['ended', gone.sessionId],
+		]);
+		expect((await (await again.restart()).poll()).json).toEqual([]);
+	});
+
+	test('two polls at the same time report an event once', async () => {
+		const published = await publish();
+		onPhone();
+		bench.sandbox.faults.add({ path: LIST, delayMs: 200, times: 1 });
+		const polls = await Promise.all([published.poll(), published.poll()]);
+		expect(polls.flatMap(({ json }) => json)).toHaveLength(1);
+		expect((await published.poll()).json).toEqual([]);
+	});
+
+	test('static data that is not ours counts as none', async () => {
+		const published = await bench.engine.publish({
+			...workflow({}, bench.signIn(grace()).credential),
+			staticData: { [`node:${NAME}`]: { userId: 1, sessions: 'none' } },
+		});
+		const { sessionId } = onPhone();
+		expect((await published.poll()).json.map(({ id }) => id)).toEqual([sessionId]);
+	});
+
+	test('another person behind the credential is a new beginning', async () => {
+		onPhone(ada());
+		const { clientId, sessionId } = bench.sandbox.signIn(grace());
+		const { clientToken } = bench.sandbox.addSession(clientId, ada());
+		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const published = await publish({}, credential);
+		bench.sandbox.clock.advance(minutes(1));
+		await bench.runNode(
+			{ resource: 'session', operation: 'touch', sessionId: byId(sessionId) },
+			{ credential },
+		);
+		expect((await published.poll()).json).toEqual([]);
+		const { sessionId: phone } = onPhone(grace());
+		expect((await published.poll()).json.map(({ id }) => id)).toEqual([phone]);
+	});
+});
+
+describe('what it costs', () => {
+	test('a poll asks twice, and writes nothing where nothing has changed', async () => {
+		onPhone();
+		const published = await publish();
+		const before = bench.sandbox.journal.length;
+		const { stored } = published;
+		bench.sandbox.clock.advance(minutes(30));
+		await published.poll();
+		expect(bench.sandbox.journal.slice(before).map(({ path }) => path)).toEqual([
+			'/v1/client',
+			LIST,
+		]);
+		expect(published.stored).toEqual(stored);
+	});
+});
+
+describe('errors', () => {
+	test('nobody signed in: n8n does not publish, and says why', async () => {
+		const as = bench.signIn(grace());
+		bench.sandbox.endSession(as.sessionId);
+		await expect(publish({}, as.credential)).rejects.toThrow(
+			'Nobody is signed in on the client of this credential',
+		);
+	});
+
+	test('a session that is not on the client costs no sign-in', async () => {
+		const credential = addAccount(bench, 'signInTicket');
+		const { sessionId } = onPhone();
+		await expect(publish({ sessionId: byId(sessionId) }, credential)).rejects.toThrow(
+			"'Session' is not signed in on the client of this credential",
+		);
+		expect(signIns()).toBe(1);
+	});
+
+	test.each([
+		[{ events: [] }, "'Events' has no valid choice"],
+		[{ events: '={{ "arrived" }}' }, "'Events' has no valid choice"],
+		[{ events: ['appeared', 'arrived'] }, "'Events' has no valid choice"],
+		[{ sessionId: byId('session') }, "'Session' is not a session ID"],
+		[{ sessionId: byId('={{ [] }}') }, "'Session' is not text"],
+	])('%j is refused before anything is sent', async (parameters, message) => {
+		const { credential } = bench.signIn(grace());
+		const before = bench.sandbox.journal.length;
+		await expect(publish(parameters, credential)).rejects.toThrow(message);
+		expect(bench.sandbox.journal.length).toBe(before);
+	});
+
+	test('Clerk’s words, and no secret', async () => {
+		const published = await publish();
+		bench.sandbox.faults.add({ path: LIST, status: 403 });
+		const { error } = await published.poll();
+		expect(error?.name).toBe('NodeApiError');
+		expect(JSON.stringify(error)).not.toMatch(/eyJ/);
+	});
+});
+
+describe('in the editor', () => {
+	async function sample(parameters: INodeParameters, credential: string) {
+		const { error, json } = await bench.engine
+			.run(workflow(parameters, credential))
+			.then((result) => ({ error: result.error, json: result.json(NAME) }));
+		return { error, json };
+	}
+
+	test('a run shows the latest session on another device as a sample', async () => {
+		const { credential } = bench.signIn(grace());
+		onPhone();
+		bench.sandbox.clock.advance(minutes(1));
+		const { sessionId } = onPhone();
+		const { json } = await sample({ events: ['appeared'] }, credential);
+		expect(json).toMatchObject([{ event: 'appeared', id: sessionId, browser: 'Safari' }]);
+	});
+
+	test.each(ALL)('a sample of “%s” has the fields that the event has', async (event) => {
+		const { credential } = bench.signIn(grace());
+		const { json } = await sample({ events: [event] }, credential);
+		expect(json).toMatchObject([{ event }]);
+		expect(Object.keys(json[0] ?? {}).includes('previousOrganizationId')).toBe(
+			event === 'organizationChanged',
+		);
+	});
+
+	test('a sample is not remembered', async () => {
+		const { credential } = bench.signIn(grace());
+		const published = await publish({}, credential);
+		onPhone();
+		await sample({}, credential);
+		expect((await published.poll()).json).toHaveLength(1);
+	});
+});
