@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { WorkflowJson } from '../support/engine';
 import { PACKAGE } from '../support/setup';
-import { CLERK_SESSIONS, CREDENTIAL_TYPE } from '../support/workflows';
+import { CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER, CREDENTIAL_TYPE } from '../support/workflows';
 
 const FOLDER = join(PACKAGE, 'examples');
 
@@ -25,11 +25,11 @@ export function readExample(name: string): WorkflowJson {
 export function importExample(
 	name: string,
 	credential: string,
-	settings: Record<string, string>,
+	settings: Record<string, string> = {},
 ): WorkflowJson {
 	const workflow = readExample(name);
 	for (const node of workflow.nodes) {
-		if (node.type === CLERK_SESSIONS) {
+		if ([CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER].includes(node.type)) {
 			node.credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
 		}
 		if (node.name === 'Settings') {

@@ -2,6 +2,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { RunResult } from '../support/engine';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, person, signInCount, WAYS } from '../signIn/account';
+import { IPHONE } from '../support/devices';
 import { setup } from '../support/setup';
 import { type Api, startApi } from './api';
 import { EXAMPLES, importExample, readExample } from './example';
@@ -152,5 +153,85 @@ describe('ask-again-before-something-dangerous.json', () => {
 		const result = await bench.engine.resume(waiting, { form: { Code } });
 		expect(result.error?.message).toMatch(/^Nothing was deleted: .+/);
 		expect(api.calls).toEqual([]);
+	});
+});
+
+describe('tell-me-about-a-new-device.json', () => {
+	test('writes a message with device and place, once for each', async () => {
+		const credential = addAccount(bench, 'signInTicket');
+		const workflow = importExample('tell-me-about-a-new-device.json', credential);
+		const published = await bench.engine.publish(workflow);
+		expect(published.first.run).toBeUndefined();
+		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id, 'native', {
+			activity: IPHONE,
+		});
+		const { run } = await published.poll();
+		expect(run?.error).toBeUndefined();
+		expect(run?.json('Send It')).toEqual([
+			{
+				subject: 'New sign-in: Safari on iPhone',
+				message: expect.stringContaining('Place: London, GB\nAddress: 203.0.113.7\n'),
+			},
+		]);
+		expect(run?.json('Send It')[0]?.message).toContain(sessionId);
+		expect((await published.poll()).run).toBeUndefined();
+	});
+
+	test('says so where Clerk knows neither', async () => {
+		const workflow = importExample(
+			'tell-me-about-a-new-device.json',
+			addAccount(bench, 'signInTicket'),
+		);
+		const published = await bench.engine.publish(workflow);
+		bench.sandbox.signIn(person(bench, 'grace').id);
+		const { run } = await published.poll();
+		expect(run?.json('Send It')).toMatchObject([{ subject: 'New sign-in: unknown device' }]);
+	});
+});
+
+describe('sign-out-everywhere-else-every-night.json', () => {
+	/** With the password entered, on the evening of a long day. */
+	function imported(password = person(bench, 'grace').password ?? '') {
+		const workflow = importExample(
+			'sign-out-everywhere-else-every-night.json',
+			addAccount(bench, 'signInTicket'),
+		);
+		for (const { name, parameters } of workflow.nodes) {
+			if (name === 'Prove Who It Is') parameters.password = password;
+		}
+		return workflow;
+	}
+
+	test('ends all other sessions of the person, and says which', async () => {
+		const { id } = person(bench, 'grace');
+		const phone = bench.sandbox.signIn(id, 'native', { activity: IPHONE });
+		const other = bench.sandbox.signIn(id);
+		const somebodyElse = bench.sandbox.signIn(person(bench, 'ada').id);
+		const workflow = imported();
+		const night = await bench.engine.run(workflow, { mode: 'trigger' });
+		expect(night.error).toBeUndefined();
+		expect(night.json('Summary')).toMatchObject([{ signedOut: 2, failed: 0 }]);
+		const { message } = night.json('Summary')[0] ?? {};
+		expect(String(message).split('\n').sort()).toEqual([
+			'Signed out: Safari on iPhone, London, GB',
+			'Signed out: unknown device',
+		]);
+		for (const { sessionId } of [phone, other]) {
+			expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+		}
+		expect(bench.sandbox.statusOf(somebodyElse.sessionId)).toBe('active');
+		bench.sandbox.clock.advance(minutes(24 * 60));
+		const nextNight = await bench.engine.run(workflow, { mode: 'trigger' });
+		expect(nextNight.error).toBeUndefined();
+		expect(nextNight.json('Prove Who It Is')).toMatchObject([{ status: 'complete' }]);
+		expect(nextNight.runs('Revoke')).toBe(0);
+		expect(signInCount(bench.sandbox.journal)).toBe(1);
+	});
+
+	test('without the password nobody is signed out', async () => {
+		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id);
+		const { error } = await bench.engine.run(imported(''), { mode: 'trigger' });
+		expect(error?.message).toBe("'Password' is empty");
+		expect(bench.sandbox.statusOf(sessionId)).toBe('active');
 	});
 });

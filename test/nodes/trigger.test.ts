@@ -4,11 +4,17 @@ import { addAccount, clientOf, person, signInCount, storedToken } from '../signI
 import { IPHONE } from '../support/devices';
 import type { PolledWorkflow } from '../support/engine';
 import { setup } from '../support/setup';
-import { byId, chain, CREDENTIAL_TYPE, lastActive, node } from '../support/workflows';
+import {
+	byId,
+	chain,
+	CLERK_SESSIONS_TRIGGER,
+	CREDENTIAL_TYPE,
+	lastActive,
+	node,
+} from '../support/workflows';
 
 // Clerk Sessions Trigger, published in n8n's engine.
 
-const TRIGGER = 'n8n-nodes-clerk-sessions.clerkSessionsTrigger';
 const NAME = 'Clerk Sessions Trigger';
 const ALL = ['appeared', 'organizationChanged', 'ended'];
 const LIST = '/v1/me/sessions/active';
@@ -23,7 +29,7 @@ function workflow(parameters: INodeParameters, credential: string) {
 	const pollTimes = { item: [{ mode: 'everyMinute' }] };
 	const trigger = node(
 		NAME,
-		TRIGGER,
+		CLERK_SESSIONS_TRIGGER,
 		{ events: ALL, sessionId: lastActive, pollTimes, ...parameters },
 		{ credentials },
 	);

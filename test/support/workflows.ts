@@ -5,6 +5,7 @@ import { chain, MANUAL_TRIGGER, node } from '../engine/fixture/workflows';
 export { chain, node };
 
 export const CLERK_SESSIONS = 'n8n-nodes-clerk-sessions.clerkSessions';
+export const CLERK_SESSIONS_TRIGGER = 'n8n-nodes-clerk-sessions.clerkSessionsTrigger';
 export const CREDENTIAL_TYPE = 'clerkFrontendApi';
 /** Name of the node under test in the workflows made here. */
 export const NODE_NAME = 'Clerk Sessions';
