@@ -3,6 +3,8 @@ import type { RunResult } from '../support/engine';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, person, signInCount, WAYS } from '../signIn/account';
 import { IPHONE } from '../support/devices';
+import { startNativeClerk } from '../fidelity/support/nativeClerk';
+import { clientOf, present, sessionOf } from '../fidelity/support/understood';
 import { setup } from '../support/setup';
 import { type Api, startApi } from './api';
 import { EXAMPLES, importExample, readExample } from './example';
@@ -177,6 +179,23 @@ describe('tell-me-about-a-new-device.json', () => {
 		expect((await published.poll()).run).toBeUndefined();
 	});
 
+	test('a sign-in by clerk-js is such a device', async () => {
+		const credential = addAccount(bench, 'signInTicket');
+		const published = await bench.engine.publish(
+			importExample('tell-me-about-a-new-device.json', credential),
+		);
+		const { identifier, password } = person(bench, 'grace');
+		const clerk = await startNativeClerk(bench.sandbox);
+		const { createdSessionId } = await clientOf(clerk).signIn.create({
+			strategy: 'password',
+			identifier,
+			password: present(password),
+		});
+		expect((await published.poll()).json).toMatchObject([
+			{ event: 'appeared', id: createdSessionId },
+		]);
+	});
+
 	test('says so where Clerk knows neither', async () => {
 		const workflow = importExample(
 			'tell-me-about-a-new-device.json',
@@ -226,6 +245,14 @@ describe('sign-out-everywhere-else-every-night.json', () => {
 		expect(nextNight.json('Prove Who It Is')).toMatchObject([{ status: 'complete' }]);
 		expect(nextNight.runs('Revoke')).toBe(0);
 		expect(signInCount(bench.sandbox.journal)).toBe(1);
+	});
+
+	test('clerk-js on the other device sees that its session was revoked', async () => {
+		const { clientToken } = bench.sandbox.signIn(person(bench, 'grace').id);
+		const clerk = await startNativeClerk(bench.sandbox, clientToken);
+		const session = sessionOf(clerk);
+		expect((await bench.engine.run(imported(), { mode: 'trigger' })).error).toBeUndefined();
+		expect(await session.reload()).toMatchObject({ status: 'revoked' });
 	});
 
 	test('without the password nobody is signed out', async () => {

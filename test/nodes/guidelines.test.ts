@@ -10,12 +10,18 @@ import {
 } from '../support/properties';
 import { declarationOf, OFFERED, OPERATIONS } from '../support/operations';
 import { setup } from '../support/setup';
-import { clerkSessions } from '../support/workflows';
+import { CLERK_SESSIONS_TRIGGER, clerkSessions } from '../support/workflows';
 
 // What n8n's guidelines for community nodes ask of a node's panel, as far as a machine can tell.
 
 const bench = setup();
-const nodeFields = () => allFields(nodeProperties(bench));
+const triggerProperties = () =>
+	bench.engine.nodeTypes.getByNameAndVersion(CLERK_SESSIONS_TRIGGER).description.properties;
+const nodeFields = () => [
+	...allFields(nodeProperties(bench)),
+	// n8n's own, of every node that polls.
+	...allFields(triggerProperties().filter(({ name }) => name !== 'pollTimes')),
+];
 const credentialFields = () => allFields(new ClerkFrontendApi().properties);
 /** A notice is a sentence, not a field with a label. */
 const fields = () =>

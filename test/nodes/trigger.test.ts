@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, clientOf, person, signInCount, storedToken } from '../signIn/account';
 import { IPHONE } from '../support/devices';
 import type { PolledWorkflow } from '../support/engine';
-import { setup } from '../support/setup';
+import { PACKAGE, setup } from '../support/setup';
 import {
 	byId,
 	chain,
@@ -377,6 +379,22 @@ describe('in the editor', () => {
 		expect(Object.keys(json[0] ?? {}).includes('previousOrganizationId')).toBe(
 			event === 'organizationChanged',
 		);
+	});
+
+	test('the fields of every event are known before the first run', async () => {
+		const schema: { properties: Record<string, { type: string | string[] }> } = JSON.parse(
+			readFileSync(join(PACKAGE, 'dist/nodes/ClerkSessions/__schema__/v1.0.0.json'), 'utf8'),
+		);
+		const { credential } = bench.signIn(grace());
+		bench.sandbox.signIn(grace(), 'native', { activity: IPHONE, actor: { sub: 'user_robot' } });
+		const samples = [];
+		for (const event of ALL) samples.push(...(await sample({ events: [event] }, credential)).json);
+		for (const [name, value] of samples.flatMap((json) => Object.entries(json))) {
+			const { type } = schema.properties[name] ?? { type: [] };
+			expect([type].flat()).toContain(value === null ? 'null' : typeof value);
+		}
+		const names = new Set(samples.flatMap((json) => Object.keys(json)));
+		expect([...names].sort()).toEqual(Object.keys(schema.properties).sort());
 	});
 
 	test('a sample is not remembered', async () => {

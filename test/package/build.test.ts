@@ -1,33 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE, setup } from '../support/setup';
-import { CLERK_SESSIONS } from '../support/workflows';
+import { CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER } from '../support/workflows';
 
 const bench = setup();
 const read = (path: string): unknown => JSON.parse(readFileSync(join(PACKAGE, path), 'utf8'));
 
 test("n8n's loader takes the built package without a warning", () => {
 	expect(bench.engine.warnings).toEqual([]);
-	expect(bench.engine.loadedNodes).toEqual([CLERK_SESSIONS]);
+	expect(bench.engine.loadedNodes).toEqual([CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER]);
 	expect(bench.engine.loadedCredentials).toEqual(['clerkFrontendApi']);
 });
 
-test('the codex file is about this node and its version', () => {
-	const { description } = bench.engine.nodeTypes.getByNameAndVersion(CLERK_SESSIONS);
-	const codex = read('dist/nodes/ClerkSessions/ClerkSessions.node.json');
+test.each([
+	[CLERK_SESSIONS, 'ClerkSessions', 'reverification'],
+	[CLERK_SESSIONS_TRIGGER, 'ClerkSessionsTrigger', 'new device'],
+])('the codex file of %s is about this node and its version', (type, file, alias) => {
+	const { description } = bench.engine.nodeTypes.getByNameAndVersion(type);
+	const codex = read(`dist/nodes/ClerkSessions/${file}.node.json`);
 	expect(codex).toMatchObject({
-		node: CLERK_SESSIONS,
+		node: type,
 		nodeVersion: Number(description.version).toFixed(1),
 		codexVersion: '1.0',
 	});
 	expect(description.codex).toMatchObject({
 		categories: expect.arrayContaining(['Development']),
-		alias: expect.arrayContaining(['JWT', 'reverification']),
+		alias: expect.arrayContaining([alias]),
 	});
 });
 
-test('the node and the credential have a light and a dark icon', () => {
-	const { description } = bench.engine.nodeTypes.getByNameAndVersion(CLERK_SESSIONS);
+test.each([CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER])('%s has a light and a dark icon', (type) => {
+	const { description } = bench.engine.nodeTypes.getByNameAndVersion(type);
 	const { iconUrl } = description;
 	expect(iconUrl).toEqual({ light: expect.any(String), dark: expect.any(String) });
 	for (const url of Object.values(Object(iconUrl))) {

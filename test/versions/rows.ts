@@ -81,6 +81,12 @@ export const ROWS: Row[] = [
 		tests: ['nodes/devices.test'],
 	},
 	{
+		title: 'Trigger',
+		meaning:
+			'A session that appears, ends or changes organization starts a published workflow once, also after a failed poll and a restart.',
+		tests: ['nodes/trigger.test'],
+	},
+	{
 		title: 'Applications made today',
 		meaning:
 			'Pending sessions, organizations from a list, captchas, blocked clients, actors, one version at a time: in an application made today, and in one made in 2024.',

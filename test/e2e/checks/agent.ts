@@ -6,12 +6,15 @@ import { MANUAL_TRIGGER, storeWorkflow, type WorkflowNode } from '../storedWorkf
 import { startModel } from '../stubs/model';
 import type { World } from '../world';
 
+const GRACE = 'grace+clerk_test@example.com';
+
 /** The node as a tool of n8n's AI Agent, whose model fills in the parameters. */
 export async function checkAgent(world: World): Promise<void> {
 	const { canvas, n8n, page, pictures, report, rest, sandbox } = world;
 	report.heading('A tool of the AI Agent');
 	const model = await startModel();
-	const { sessionId, clientToken = '' } = sandbox.signIn();
+	const { sessionId, clientToken = '' } = sandbox.signIn(GRACE);
+	const other = sandbox.signIn(GRACE);
 	const clerk = await storeCredential(
 		rest,
 		'For the agent',
@@ -50,22 +53,30 @@ export async function checkAgent(world: World): Promise<void> {
 	);
 	await canvas.open(id);
 
-	await report.check('gets, touches and makes a token, with the model’s parameters', async () => {
-		model.script.push(
-			{ tool: 'Get session', arguments: { Session: sessionId } },
-			{ tool: 'Touch session', arguments: { Session: sessionId } },
-			{ tool: 'Create session token', arguments: { Session: sessionId } },
-			{ says: 'Ada Lovelace is signed in.' },
-		);
-		expectText(await canvas.execute(), 'executed successfully');
-		const results = toolResults();
-		expect(results.length === 3, `${results.length} results of tools`);
-		expectText(results[0] ?? '', sessionId, 'active', 'ada+clerk_test@example.com');
-		expectText(results[1] ?? '', sessionId, 'lastActiveAt');
-		expectText(results[2] ?? '', 'jwt', 'expiresAt');
-		await canvas.showWhole();
-		await pictures.take('agent');
-	});
+	await report.check(
+		'gets, touches, makes a token, lists and revokes, with the model’s parameters',
+		async () => {
+			model.script.push(
+				{ tool: 'Get session', arguments: { Session: sessionId } },
+				{ tool: 'Touch session', arguments: { Session: sessionId } },
+				{ tool: 'Create session token', arguments: { Session: sessionId } },
+				{ tool: 'Get many sessions', arguments: {} },
+				{ tool: 'Revoke session', arguments: { Revoked: other.sessionId } },
+				{ says: 'Grace Hopper is signed in, here only.' },
+			);
+			expectText(await canvas.execute(), 'executed successfully');
+			const results = toolResults();
+			expect(results.length === 5, `${results.length} results of tools`);
+			expectText(results[0] ?? '', sessionId, 'active', GRACE);
+			expectText(results[1] ?? '', sessionId, 'lastActiveAt');
+			expectText(results[2] ?? '', 'jwt', 'expiresAt');
+			expectText(results[3] ?? '', sessionId, other.sessionId, 'isCurrent');
+			expectText(results[4] ?? '', other.sessionId, 'revoked');
+			expect(sandbox.statusOf(other.sessionId) === 'revoked', 'the other session is still there');
+			await canvas.showWhole();
+			await pictures.take('agent');
+		},
+	);
 
 	// The agent of n8n 1.123 stops at a tool that fails: there the person is told, not the model.
 	const told = n8n.release === 'oldest' ? 'person' : 'model';
@@ -88,7 +99,7 @@ export async function checkAgent(world: World): Promise<void> {
 
 	await report.check('describes its tools to the model', async () => {
 		const offered = model.requests[0]?.tools?.map(({ function: tool }) => tool) ?? [];
-		expect(offered.length === 3, `${offered.length} tools are offered`);
+		expect(offered.length === 5, `${offered.length} tools are offered`);
 		for (const { name, description } of offered) {
 			expect(description.length > 10, `no description of ${name}: ${description}`);
 		}

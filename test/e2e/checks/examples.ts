@@ -5,12 +5,11 @@ import { marked } from '../editor/selectors';
 import { eventually } from '../eventually';
 import { EXAMPLES } from '../paths';
 import { expect, expectText } from '../report';
-import { address, storeCredential } from '../storedCredential';
+import { executionsOf } from '../executions';
+import { ticketOf, withCredential } from '../exampleCredential';
+import { checkEveryNight, checkNewDevice } from './deviceExamples';
 import { type OwnApi, startOwnApi } from '../stubs/ownApi';
 import type { World } from '../world';
-
-/** The credential that the examples name: n8n finds it by that when one is imported. */
-const CREDENTIAL = 'Clerk Frontend API';
 
 const ADA = 'ada+clerk_test@example.com';
 const GRACE = 'grace+clerk_test@example.com';
@@ -42,7 +41,9 @@ const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'all-operations.json': checkAllOperations,
 	'leave-nothing-behind.json': checkLeaveNothingBehind,
 	'ask-again-before-something-dangerous.json': checkAskAgain,
+	'sign-out-everywhere-else-every-night.json': checkEveryNight,
 	// Last, as n8n is restarted.
+	'tell-me-about-a-new-device.json': checkNewDevice,
 	'call-an-api-every-five-minutes.json': checkSchedule,
 };
 
@@ -184,44 +185,11 @@ async function checkSchedule(world: World, file: string, api: OwnApi): Promise<v
 	});
 }
 
-/** Makes the only credential with the name that the examples give theirs. */
-async function withCredential(
-	{ rest, sandbox }: World,
-	data: Record<string, string>,
-): Promise<void> {
-	const all = await rest.get<Array<{ id: string; name: string }>>('/rest/credentials');
-	for (const { id, name } of all) {
-		if (name === CREDENTIAL) await rest.delete(`/rest/credentials/${id}`);
-	}
-	await storeCredential(rest, CREDENTIAL, { ...address(sandbox.details), ...data });
-}
-
-/** An execution as n8n lists it. */
-interface Execution {
-	mode: string;
-	startedAt: string;
-	status: string;
-}
-
-/** The newest executions of the workflow that is open. */
-async function executionsOf({ canvas, rest }: World): Promise<Execution[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId: canvas.workflowId }));
-	const path = `/rest/executions?filter=${filter}`;
-	const { results } = await rest.get<{ results: Execution[] }>(path);
-	return results;
-}
-
 /** The ID in the address of a trigger's form. */
 async function webhookOf({ canvas, rest }: World, node: string): Promise<string> {
 	const path = `/rest/workflows/${canvas.workflowId}`;
 	const { nodes } = await rest.get<{ nodes: Array<{ name: string; webhookId?: string }> }>(path);
 	return nodes.find(({ name }) => name === node)?.webhookId ?? '';
-}
-
-function ticketOf({ sandbox }: World, person: string): Record<string, string> {
-	const { backendApiUrl, people, secretKey } = sandbox.details;
-	const userId = people.find(({ identifier }) => identifier === person)?.id ?? '';
-	return { connectUsing: 'signInTicket', secretKey, backendApiUrl, userId };
 }
 
 function expectEnded({ sandbox }: World, sessionId: string): void {

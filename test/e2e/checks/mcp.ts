@@ -9,11 +9,16 @@ import { storeCredential, withClientToken } from '../storedCredential';
 import { publishWorkflow, storeWorkflow, type WorkflowNode } from '../storedWorkflow';
 import type { World } from '../world';
 
+/** What the caller names a session by. */
+const SESSION_PARAMETERS = ['Session', 'Revoked'];
+const GRACE = 'grace+clerk_test@example.com';
+
 /** The node's operations as tools that n8n serves by MCP, called by a real client. */
 export async function checkMcp(world: World): Promise<void> {
 	const { n8n, report, rest, sandbox } = world;
 	report.heading('Tools of the MCP Server Trigger');
-	const { sessionId, clientToken = '' } = sandbox.signIn();
+	const { sessionId, clientToken = '' } = sandbox.signIn(GRACE);
+	const other = sandbox.signIn(GRACE);
 	const clerk = await storeCredential(
 		rest,
 		'For MCP',
@@ -35,8 +40,9 @@ export async function checkMcp(world: World): Promise<void> {
 	);
 	await publishWorkflow(rest, workflow);
 	const client = new Client({ name: 'clerk-sessions-e2e', version: '1.0.0' });
-	const call = async (tool: string, session: string) => {
-		const result = await client.callTool({ name: tool, arguments: { Session: session } });
+	const call = async (tool: string, session?: string, parameter = 'Session') => {
+		const parameters = session === undefined ? {} : { [parameter]: session };
+		const result = await client.callTool({ name: tool, arguments: parameters });
 		const text = JSON.stringify(result.content).replaceAll('\\', '');
 		return { text, isError: result.isError === true };
 	};
@@ -50,14 +56,15 @@ export async function checkMcp(world: World): Promise<void> {
 		await client.connect(new StreamableHTTPClientTransport(new URL(url)));
 		const listed = await client.listTools();
 		names = listed.tools.map(({ name }) => name);
-		expect(names.length === 3, `the tools are ${names.join(', ')}`);
+		expect(names.length === 5, `the tools are ${names.join(', ')}`);
 		for (const { name, inputSchema } of listed.tools) {
-			expect(Object.keys(inputSchema.properties ?? {}).includes('Session'), `${name} takes none`);
+			const takes = Object.keys(inputSchema.properties ?? {});
+			expect(/many/i.test(name) || takes.some((one) => SESSION_PARAMETERS.includes(one)), name);
 		}
 	});
 	await report.check('get a session', async () => {
 		const { text } = await call(named('Get session'), sessionId);
-		expectText(text, sessionId, 'ada+clerk_test@example.com');
+		expectText(text, sessionId, GRACE);
 	});
 	await report.check('touch it', async () => {
 		const { text } = await call(named('Touch session'), sessionId);
@@ -66,6 +73,11 @@ export async function checkMcp(world: World): Promise<void> {
 	await report.check('make a token for it', async () => {
 		const { text } = await call(named('Create session token'), sessionId);
 		expectText(text, 'jwt', 'expiresAt');
+	});
+	await report.check('list all sessions of the person, and revoke one', async () => {
+		expectText((await call(named('Get many sessions'))).text, sessionId, other.sessionId);
+		const { text } = await call(named('Revoke session'), other.sessionId, 'Revoked');
+		expectText(text, other.sessionId, 'revoked');
 	});
 	await report.check('say what is wrong with a bad parameter', async () => {
 		const unlike = await call(named('Get session'), 'the one of Ada');
