@@ -76,6 +76,10 @@ async function prepare(
 	const state = stateOf(fields);
 	if (handover.dryRun) return endDryRun(state, handover.dryRun);
 	askForTest(requestOptions, handover);
+	if (handover.isPublic || fields.connectUsing === 'nobody') {
+		handover.signedWith = '';
+		return sign(fields, requestOptions, UNSIGNED, handover.signal);
+	}
 	const pasted = pastedClient(fields);
 	const mode = pasted?.mode ?? 'native';
 	const token = chooseToken(fields, state, handover.token) ?? pasted?.token ?? '';
@@ -122,6 +126,9 @@ function chooseToken(
 	}
 	return token;
 }
+
+/** What anybody may ask. */
+const UNSIGNED = { query: {}, headers: {} };
 
 function sign(
 	fields: CredentialFields,

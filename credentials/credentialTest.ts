@@ -20,8 +20,6 @@ export const REFUSALS = {
  * The test behind the credential's Test button: asks for the client. n8n's rules compare one value
  * of the answer each, and the first that matches decides. A credential that can signs in for it. What
  * no single value tells, `preAuthentication` looks at.
- *
- * Clerk answers 200 with `response: null` to a token it does not know (Clerk's OpenAPI file, getClient).
  */
 export const credentialTest: ICredentialTestRequest = {
 	request: {
@@ -36,23 +34,5 @@ export const credentialTest: ICredentialTestRequest = {
 			type: 'responseSuccessBody' as const,
 			properties: { key: 'errors[0].code', value: code, message },
 		})),
-		{
-			type: 'responseSuccessBody',
-			properties: {
-				key: 'response',
-				value: null,
-				message:
-					'Clerk does not know this token. It may be cut off, belong to another instance, or have been replaced by a sign-in or sign-out since it was copied.',
-			},
-		},
-		{
-			type: 'responseSuccessBody',
-			properties: {
-				key: 'response.object',
-				value: undefined,
-				message:
-					"The answer is not one of Clerk's Frontend API. It may be down for a moment: test again later. If it stays so, check the publishable key and, if you use one, the proxy URL.",
-			},
-		},
 	],
 };

@@ -11,13 +11,19 @@ import { type CredentialState, stateOf } from '../frontendApi/client/credentialS
 import { type Handover, handoverOf } from '../frontendApi/client/handover';
 import { sessionPending } from '../frontendApi/client/pendingSession';
 import {
-	fetchCurrentClient,
+	askForCurrentClient,
 	renewClientToken,
 	type SignInHttp,
 } from '../frontendApi/client/renewal';
 import { redactFailure, redactor, secretsOf } from '../frontendApi/client/redact';
+import { askForPublicKeys } from '../frontendApi/client/signIn';
 import { FailedRequest, type Failure } from '../frontendApi/protocol/failure';
-import { isPending, lastActiveSession } from '../frontendApi/protocol/objects';
+import {
+	isObject,
+	isPending,
+	lastActiveSession,
+	readClient,
+} from '../frontendApi/protocol/objects';
 import { REFUSALS } from './credentialTest';
 import { signInHttp } from './signInHttp';
 
@@ -101,19 +107,42 @@ async function assertUsable(
 	http: SignInHttp,
 ): Promise<void> {
 	const { signal } = new AbortController();
-	const client = await fetchCurrentClient(fields, state, http, signal).catch((error: unknown) => {
+	const rethrow = (error: unknown) => {
 		if (!(error instanceof FailedRequest)) throw error;
-		if (Object.hasOwn(REFUSALS, error.failure.code ?? '')) return null;
+		if (Object.hasOwn(REFUSALS, error.failure.code ?? '')) return undefined;
 		// An answer may echo what it was asked with.
 		const redact = redactor([...secretsOf(fields), ...state.tokens.secrets]);
 		throw inOneLine(redactFailure(error.failure, redact));
-	});
-	if (client === null) return;
+	};
+	if (fields.connectUsing === 'nobody') {
+		await askForPublicKeys(fields, async (request) => await http(request, signal)).catch(rethrow);
+		return;
+	}
+	const body = await askForCurrentClient(fields, state, http, signal).catch(rethrow);
+	if (body === undefined) return;
+	const client = readClient(body);
+	if (client === null) {
+		const isUnknown = isObject(body) && body.response === null;
+		throw new FailedRequest(isUnknown ? UNKNOWN_TOKEN : NOT_CLERK);
+	}
 	// `last_active_session_id` may be null although sessions live (clerk-android, clerk-js).
 	const session = lastActiveSession(client);
 	if (session === undefined) throw new FailedRequest(NOBODY_SIGNED_IN);
 	if (isPending(session)) throw inOneLine(sessionPending(fields, session.tasks).failure);
 }
+
+const UNKNOWN_TOKEN = {
+	message:
+		'Clerk does not know this token. It may be cut off, belong to another instance, or have been replaced by a sign-in or sign-out since it was copied.',
+	description: '',
+	code: 'client_not_found',
+};
+
+const NOT_CLERK = {
+	message:
+		"The answer is not one of Clerk's Frontend API. It may be down for a moment: test again later. If it stays so, check the publishable key and, if you use one, the proxy URL.",
+	description: '',
+};
 
 const NOBODY_SIGNED_IN = {
 	message:

@@ -59,6 +59,11 @@ export const properties: INodeProperties[] = [
 				value: 'devBrowser',
 				description: 'The token of a browser that is signed in on a development instance',
 			},
+			{
+				name: 'Nobody',
+				value: 'nobody',
+				description: 'Acts for nobody: enough to verify session tokens that others send',
+			},
 		],
 		default: 'signInTicket',
 		description: 'How Clerk recognises the client whose sessions are used',

@@ -51,6 +51,7 @@ export function pastedClient(fields: CredentialFields): Client | undefined {
 			return clientFromToken(fields.clientToken);
 		case 'devBrowser':
 			return clientFromDevBrowser(fields.devBrowserToken, fields.publishableKey);
+		case 'nobody':
 		case 'signInTicket':
 		case 'password':
 			return undefined;

@@ -4,6 +4,7 @@ import { ConcurrencyLimiter } from '../concurrency/concurrencyLimiter';
 import { credentialKey, type CredentialFields, pastedClient, storedToken } from './credential';
 import { LastSessionTokens } from './lastSessionTokens';
 import { Mutex } from '../concurrency/mutex';
+import { PublicKeys } from './publicKeys';
 import { SessionTokenCache } from './sessionTokenCache';
 import { SingleFlight } from '../concurrency/singleFlight';
 
@@ -38,12 +39,18 @@ export class CredentialState {
 	lastRefused?: string;
 	readonly lastSessionTokens = new LastSessionTokens();
 	private cache?: SessionTokenCache;
+	private keys?: PublicKeys;
 	private refusal?: SignInRefusal & { until: number };
 	private readonly tokenOfExecution = new Map<string, string>();
 
 	/** Most credentials never reuse a session token. */
 	get sessionTokens(): SessionTokenCache {
 		return (this.cache ??= new SessionTokenCache());
+	}
+
+	/** Nor verifies one. */
+	get publicKeys(): PublicKeys {
+		return (this.keys ??= new PublicKeys());
 	}
 
 	/** Why signing in was refused a moment ago, if it was: Clerk is not asked again so soon. */
@@ -86,7 +93,8 @@ export class CredentialState {
 			this.flights.isIdle &&
 			this.signOuts.isIdle &&
 			this.settling.isIdle &&
-			(this.cache?.isIdle ?? true)
+			(this.cache?.isIdle ?? true) &&
+			(this.keys?.isIdle ?? true)
 		);
 	}
 }

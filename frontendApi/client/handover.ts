@@ -10,6 +10,8 @@ export const HANDOVER = Symbol('clerkSessions.handover');
 export interface Handover {
 	/** In: the client token to sign with, as far as it lives; missing: the current one. */
 	token?: string;
+	/** In: the request goes out without a token, as anybody may make it. */
+	isPublic?: boolean;
 	/** In: ends the request. n8n's own signal knows neither our deadline nor who else waits. */
 	signal?: AbortSignal;
 	/**

@@ -4,10 +4,9 @@ import { type CredentialFields, pastedClient } from './credential';
 import type { CredentialState } from './credentialState';
 import { type Answer, FailedRequest } from '../protocol/failure';
 import type { Renewal } from './handover';
-import type { Client } from '../protocol/objects';
 import {
+	askForClient,
 	type Device,
-	fetchClient,
 	isClientSignedIn,
 	removeSessions,
 	type SendSignInRequest,
@@ -67,23 +66,23 @@ export async function renewClientToken(
 /**
  * Asks for the client that a credential stands for at this moment.
  *
- * @returns null where there is none, or Clerk says that nobody is signed in
- * @throws {FailedRequest} when no answer comes, or Clerk refuses for another reason
+ * @returns the body of the answer; null where there is no client yet
+ * @throws {FailedRequest} when no answer comes, or Clerk refuses
  */
-export async function fetchCurrentClient(
+export async function askForCurrentClient(
 	fields: CredentialFields,
 	{ tokens }: CredentialState,
 	http: SignInHttp,
 	signal: AbortSignal,
-): Promise<Client | null> {
+): Promise<unknown> {
 	const token = tokens.current ?? pastedClient(fields)?.token;
 	if (token === undefined) return null;
 	const sequence = tokens.nextSequence();
 	const device = { token };
 	const send: SendSignInRequest = async (request) => await http(request, signal);
-	const client = await fetchClient(fields, device, send);
+	const body = await askForClient(fields, device, send);
 	tokens.rotate(device.token, token, sequence);
-	return client;
+	return body;
 }
 
 /**

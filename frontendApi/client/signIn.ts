@@ -15,6 +15,7 @@ import { FieldError } from '../protocol/fieldError';
 import { encodeForm } from '../protocol/form';
 import { type Client, isObject, isSignedIn, readClient } from '../protocol/objects';
 import { parsePublishableKey } from '../protocol/publishableKey';
+import { noPublicKeys, readPublicKeys } from './publicKeys';
 import { redactFailure, redactor, secretsOf } from './redact';
 import { retryDelayMs } from '../protocol/retryPolicy';
 
@@ -140,11 +141,49 @@ export async function fetchClient(
 	device: Device,
 	send: SendSignInRequest,
 ): Promise<Client | null> {
+	const body = await askForClient(fields, device, send).catch((error: unknown) => {
+		if (error instanceof FailedRequest && isGone(error.failure)) return undefined;
+		throw error;
+	});
+	return readClient(body);
+}
+
+const isGone = (failure: Failure) => isBlockedClient(failure) || isSignedOutFailure(failure);
+
+/**
+ * Asks for a client.
+ *
+ * @returns the body of the answer
+ * @throws {FailedRequest} when Clerk refuses, for whatever reason
+ */
+export async function askForClient(
+	fields: CredentialFields,
+	device: Device,
+	send: SendSignInRequest,
+): Promise<unknown> {
 	const answer = await request(fields, device, send, 'GET', '/v1/client');
 	const failure = failureOfAnswer(answer, frontendApiHost(fields));
-	if (failure && (isBlockedClient(failure) || isSignedOutFailure(failure))) return null;
 	if (failure) throw new FailedRequest(failure);
-	return readClient(answer.body);
+	return answer.body;
+}
+
+/**
+ * Asks for the public keys of the instance, as anybody can.
+ *
+ * @returns the body of the answer
+ * @throws {FailedRequest} when it has none
+ */
+export async function askForPublicKeys(
+	fields: CredentialFields,
+	send: SendSignInRequest,
+): Promise<unknown> {
+	const answer = await send({
+		method: 'GET',
+		url: `${frontendApiUrl(fields)}/.well-known/jwks.json`,
+		headers: { Accept: 'application/json', 'User-Agent': USER_AGENT },
+	});
+	if (readPublicKeys(answer.body)) return answer.body;
+	throw new FailedRequest(noPublicKeys(answer, frontendApiHost(fields)));
 }
 
 /**

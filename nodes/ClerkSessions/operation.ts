@@ -31,6 +31,8 @@ export interface Operation extends INodePropertyOptions {
 	/** The form parameter of the organization, if its form has one. */
 	organizationParameter?: 'active_organization_id' | 'organization_id';
 	retry: RetryMode;
+	/** Anybody may ask for it: it goes out without a client, and nobody is signed in for it. */
+	isPublic?: true;
 	/** Session tokens from before are outdated by it: none of them is used again. */
 	dropsReusedTokens?: true;
 	/** Nobody is signed in because it was refused: that would be only to be signed out again. */
@@ -78,7 +80,8 @@ export interface AnswerDeclaration {
 	nullMeansUnknownClient?: true;
 }
 
-export type AnswerObject = 'client' | 'session' | 'session_reverification' | 'token';
+export type AnswerObject =
+	'client' | 'session' | 'session_reverification' | 'token' | 'verified_token';
 
 /** Whether it makes a session token, which can be used again while it lives. */
 export function createsToken({ answer }: Operation): boolean {

@@ -36,8 +36,13 @@ const NEVER: Array<[came: string, body: object]> = [
 	['a sign-in', { response: RESOURCES.sign_in }],
 ];
 
+interface Kind {
+	name: string;
+	others: Array<[came: string, body: object]>;
+}
+
 /** What each kind of operation asks for, and what else is told apart from it. */
-const KINDS: Record<AnswerObject, { name: string; others: Array<[came: string, body: object]> }> = {
+const KINDS: Record<Exclude<AnswerObject, 'verified_token'>, Kind> = {
 	session: {
 		name: 'a session',
 		others: [
@@ -135,6 +140,7 @@ const LISTS: Record<AnswerDeclaration['in'], Array<[came: string, body: object]>
 function wrongAnswersTo(entry: OperationCase): Array<[came: string, body: object]> {
 	const { answer } = declarationOf(entry);
 	if (answer.isList) return LISTS[answer.in];
+	if (answer.object === 'verified_token') throw new Error('No answer of Clerk’s is that');
 	const { name, others } = KINDS[answer.object];
 	const never = NEVER.map(([came, body]): [string, object] => [`${came} instead of ${name}`, body]);
 	return [...never, ...others];

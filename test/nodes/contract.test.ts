@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
 import type { Operation } from '../../nodes/ClerkSessions/operation';
-import { declarationOf, OFFERED, OPERATIONS } from '../support/operations';
+import { declarationOf, OFFERED, OPERATIONS, PUBLIC_OPERATIONS } from '../support/operations';
 import { choicesOf, describeNode, fieldsIn, nodeProperties } from '../support/properties';
 import { setup } from '../support/setup';
 
@@ -73,26 +73,29 @@ test('there are these operations and no other', () => {
 	);
 });
 
-describe.each(OPERATIONS)('$resource: $operation ($operationId)', (entry) => {
-	test('declares its method and path', () => {
-		const { method, path } = entry;
-		expect(declarationOf(entry).routing.request).toEqual({ method, url: path });
-		if (entry.isVariant) return;
-		const choices = properties()
-			.filter(({ name }) => name === 'operation')
-			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(entry.resource))
-			.flatMap(choicesOf)
-			.filter(({ value }) => value === entry.operation);
-		expect(choices.map(({ routing }) => routing?.request)).toEqual([
-			{ method: entry.method, url: entry.path },
-		]);
-	});
+describe.each([...OPERATIONS, ...PUBLIC_OPERATIONS])(
+	'$resource: $operation ($operationId)',
+	(entry) => {
+		test('declares its method and path', () => {
+			const { method, path } = entry;
+			expect(declarationOf(entry).routing.request).toEqual({ method, url: path });
+			if (entry.isVariant) return;
+			const choices = properties()
+				.filter(({ name }) => name === 'operation')
+				.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(entry.resource))
+				.flatMap(choicesOf)
+				.filter(({ value }) => value === entry.operation);
+			expect(choices.map(({ routing }) => routing?.request)).toEqual([
+				{ method: entry.method, url: entry.path },
+			]);
+		});
 
-	test('has these fields, in this order', () => {
-		const names = fieldsOf(entry.resource, entry.operation).map(({ name }) => name);
-		expect(names).toEqual([...entry.parameters, 'output', 'outputFields', 'options']);
-	});
-});
+		test('has these fields, in this order', () => {
+			const names = fieldsOf(entry.resource, entry.operation).map(({ name }) => name);
+			expect(names).toEqual([...entry.parameters, 'output', 'outputFields', 'options']);
+		});
+	},
+);
 
 /** Which operations declare something, by what follows from it. */
 test.each<[consequence: string, declares: (operation: Operation) => boolean, keys: string[]]>([
@@ -233,6 +236,9 @@ describe('collections keep their fields', () => {
 			{
 				allowOwnSession: false,
 				allowPendingSession: false,
+				authorizedParties: '',
+				clockSkew: 5,
+				failIfInvalid: false,
 				reuseToken: false,
 				minimumTokenLifetime: 15,
 				maxConcurrentRequests: expect.any(Number),
@@ -283,6 +289,7 @@ test('the credential keeps its name, its properties and its ways to connect', ()
 		'password',
 		'clientToken',
 		'devBrowser',
+		'nobody',
 	]);
 	const hidden = fields.filter(({ type }) => type === 'hidden');
 	expect(hidden.map((one) => [one.name, one.typeOptions?.expirable])).toEqual([

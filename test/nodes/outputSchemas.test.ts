@@ -74,6 +74,21 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await run({ organization: 'byId', organizationId: organization() });
 		await run({ options: { allowPendingSession: true } }, bench.signIn(JOAN));
 	},
+	verify: async (run) => {
+		const tokenOf = async (as: Caller, more: INodeParameters = {}) => {
+			const create = { resource: 'sessionToken', operation: 'create', ...more };
+			const { json } = await bench.runNode(create, { as });
+			return String(json[0]?.jwt);
+		};
+		const byId = { organization: 'byId', organizationId: organization() };
+		const allowPendingSession = { options: { allowPendingSession: true } };
+		await run({ token: await tokenOf(impersonated()) });
+		await run({ token: await tokenOf(bench.signIn(), { organization: 'personal' }) });
+		await run({ token: await tokenOf(bench.signIn(), byId) });
+		const pending = await tokenOf(bench.signIn(JOAN), allowPendingSession);
+		await run({ token: pending, ...allowPendingSession });
+		await run({ token: pending });
+	},
 	start: async (run) => {
 		await run({});
 		await run({}, bench.signIn(EDITH));

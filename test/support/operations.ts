@@ -25,7 +25,7 @@ const SESSION = `${SESSIONS}/{sessionId}`;
 
 const GET_MANY = ['scope', 'sessionId', 'returnAll', 'limit', 'filters'];
 
-/** All operations, in the order of the contract. */
+/** All operations that act for a client, in the order of the contract. */
 export const OPERATIONS: OperationCase[] = [
 	{
 		resource: 'session',
@@ -190,8 +190,20 @@ export const OPERATIONS: OperationCase[] = [
 	},
 ];
 
+/** What acts for nobody: anybody may ask for it. */
+export const PUBLIC_OPERATIONS: OperationCase[] = [
+	{
+		resource: 'sessionToken',
+		operation: 'verify',
+		operationId: 'getJWKS',
+		method: 'GET',
+		path: '/.well-known/jwks.json',
+		parameters: ['token'],
+	},
+];
+
 /** What the dropdowns offer: each operation once. */
-export const OFFERED = OPERATIONS.filter(({ isVariant }) => !isVariant);
+export const OFFERED = [...OPERATIONS.filter(({ isVariant }) => !isVariant), ...PUBLIC_OPERATIONS];
 
 /** The path as it travels. */
 export function pathOf({ path, needs }: OperationCase, sessionId: string): string {

@@ -5,9 +5,17 @@ export const DEFAULT_CONCURRENCY = 20;
 export const DEFAULT_RETRIES = 5;
 /** Seconds. */
 export const DEFAULT_MINIMUM_LIFETIME = 15;
+/** Seconds: that of `@clerk/backend`. */
+export const DEFAULT_CLOCK_SKEW = 5;
+/** Seconds: more is no clock that goes wrong. */
+export const MAX_CLOCK_SKEW = 3600;
 
 const forRevoke = { show: { '/operation': ['revoke'] } };
 const forTokens = { show: { '/resource': ['sessionToken'] } };
+const forNewTokens = {
+	show: { '/resource': ['sessionToken'], '/operation': ['create', 'createFromTemplate'] },
+};
+const forVerify = { show: { '/operation': ['verify'] } };
 
 /** How requests are made; every operation takes it. */
 export const options: INodeProperties = {
@@ -33,7 +41,34 @@ export const options: INodeProperties = {
 			default: false,
 			displayOptions: forTokens,
 			description:
-				"Whether to return the token of a session that has something to do first, such as choosing an organization. Clerk's backends take such a token for that of somebody who is signed out.",
+				"Whether the token of a session that has something to do first, such as choosing an organization, is returned, or counts as valid. Clerk's backends take it for that of somebody who is signed out.",
+		},
+		{
+			displayName: 'Authorized Parties',
+			name: 'authorizedParties',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://app.example.com, https://www.example.com',
+			displayOptions: forVerify,
+			description:
+				'The origins that may send the token (azp), separated by commas. Name those of your front end: a token that another application of yours got is refused then.',
+		},
+		{
+			displayName: 'Clock Skew',
+			name: 'clockSkew',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MAX_CLOCK_SKEW },
+			default: DEFAULT_CLOCK_SKEW,
+			displayOptions: forVerify,
+			description: "Seconds by which Clerk's clock and that of this machine may differ",
+		},
+		{
+			displayName: 'Fail If Invalid',
+			name: 'failIfInvalid',
+			type: 'boolean',
+			default: false,
+			displayOptions: forVerify,
+			description: 'Whether a token that is not valid makes the step fail',
 		},
 		{
 			displayName: 'Max Concurrent Requests',
@@ -59,7 +94,7 @@ export const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: DEFAULT_MINIMUM_LIFETIME,
-			displayOptions: forTokens,
+			displayOptions: forNewTokens,
 			description: "Seconds that a reused token must have left. Used with 'Reuse Token'.",
 		},
 		{
@@ -67,7 +102,7 @@ export const options: INodeProperties = {
 			name: 'reuseToken',
 			type: 'boolean',
 			default: false,
-			displayOptions: forTokens,
+			displayOptions: forNewTokens,
 			description:
 				'Whether to use a token that was made before for the same session, template and organization until it expires',
 		},

@@ -17,14 +17,24 @@ export function checkOperation(resource: Resource, operation: Operation): void {
 }
 
 function whatIsWrongWith(operation: Operation): string[] {
-	const { answer, form = [], organizationParameter, path, query = {}, routing } = operation;
+	const {
+		answer,
+		form = [],
+		isPublic,
+		organizationParameter,
+		path,
+		query = {},
+		routing,
+	} = operation;
 	const { method, url } = routing.request;
 	const inPath = [...url.matchAll(/\{(\w*)\}/g)].map(([, name = '']) => name);
 	const declared = Object.keys(path);
 	const parameters = Object.values({ ...path, ...query }).map(({ field }) => field);
 	const names = [...new Set([...parameters, ...form])].map(({ name }) => name);
 	const isUnmet: Record<string, boolean> = {
-		'its path has to begin with /v1/ and have no query': !/^\/v1\/[^?#]*$/.test(url),
+		'its path has to begin with /v1/ and have no query': !(
+			isPublic ? /^\/\.well-known\/[^?#]*$/ : /^\/v1\/[^?#]*$/
+		).test(url),
 		'its path and `path` name other parameters':
 			inPath.toSorted().join() !== declared.toSorted().join(),
 		'a parameter of the path is in the query as well': declared.some((name) => name in query),

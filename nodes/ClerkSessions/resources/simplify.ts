@@ -64,8 +64,11 @@ export function simplifyToken(token: IDataObject): IDataObject {
 	const { jwt } = token;
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
 	if (!claims) return withoutMissing({ jwt });
-	return withoutMissing({
-		jwt,
+	return withoutMissing({ jwt, ...whoseToken(claims), claims });
+}
+
+function whoseToken(claims: JsonObject): JsonObject {
+	return {
 		expiresAt: typeof claims.exp === 'number' ? isoTime(claims.exp * 1000) : undefined,
 		sessionId: claims.sid,
 		userId: claims.sub,
@@ -74,8 +77,15 @@ export function simplifyToken(token: IDataObject): IDataObject {
 		organizationId: objectAt(claims, 'o').id ?? claims.org_id,
 		/** Of a session that has something to do first. */
 		status: claims.sts === 'active' ? undefined : claims.sts,
-		claims,
-	});
+	};
+}
+
+/** Whether a session token is valid, and whose it is. Of one that is not, nothing can be believed. */
+export function simplifyVerifiedToken(verified: IDataObject): IDataObject {
+	const { isValid, reason } = verified;
+	if (isValid !== true) return withoutMissing({ isValid, reason });
+	const claims = objectAt(verified, 'claims');
+	return withoutMissing({ isValid, ...whoseToken(claims), claims });
 }
 
 /** Where a reverification stands, and the factors that can be used next, with their IDs. */

@@ -7,7 +7,7 @@ import type { Operation } from '../operation';
 import { startCall } from './context';
 import { failedItem } from './failedItem';
 import { runSteps } from './runSteps';
-import { STEPS } from './steps';
+import { PUBLIC_STEPS, STEPS } from './steps';
 
 /**
  * n8n calls it in place of sending the request itself (`requestOperations.pagination`), once the
@@ -22,7 +22,7 @@ export function callClerk(operation: Operation) {
 	): Promise<INodeExecutionData[]> {
 		try {
 			const call = await startCall(this, operation, gathered);
-			const { body } = await runSteps(STEPS, call);
+			const { body } = await runSteps(operation.isPublic ? PUBLIC_STEPS : STEPS, call);
 			const pairedItem = { item: this.getItemIndex() };
 			return call.output(body, call.query).map((json) => ({ json, pairedItem }));
 		} catch (error) {

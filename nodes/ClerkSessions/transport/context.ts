@@ -15,9 +15,16 @@ import {
 	storedToken,
 } from '../../../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../../../frontendApi/client/credentialState';
+import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import type { Session } from '../../../frontendApi/protocol/objects';
 import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
-import { DEFAULT_CONCURRENCY, DEFAULT_MINIMUM_LIFETIME, DEFAULT_RETRIES } from '../fields/options';
+import {
+	DEFAULT_CLOCK_SKEW,
+	DEFAULT_CONCURRENCY,
+	DEFAULT_MINIMUM_LIFETIME,
+	DEFAULT_RETRIES,
+	MAX_CLOCK_SKEW,
+} from '../fields/options';
 import { type Operation, withVariant } from '../operation';
 import { type Output, readOutput } from './output';
 import { readChoice } from './readText';
@@ -52,7 +59,7 @@ export interface LookUp {
 export interface Sending {
 	context: Context;
 	run: LoadedCredential;
-	operation?: Pick<Operation, 'mayBeDoneAlready'>;
+	operation?: Pick<Operation, 'isPublic' | 'mayBeDoneAlready'>;
 	options: Pick<CallOptions, 'maxConcurrentRequests' | 'maxRetries'>;
 	request: IHttpRequestOptions;
 	/** How every request of the step travels: n8n's own Request Options. */
@@ -93,18 +100,32 @@ export interface CallOptions {
 	reuseToken: boolean;
 	allowPendingSession: boolean;
 	/** Seconds. */
+	clockSkew: number;
+	/** Seconds. */
 	minimumTokenLifetime: number;
 	/** As they were entered, for what an operation has of its own. */
 	entered: IDataObject;
 }
 
-/** @throws {FieldError} when a field of the credential cannot be used */
-export async function loadCredential(context: Context): Promise<LoadedCredential> {
+/**
+ * @param isPublic whether no client is needed
+ * @throws {FieldError} when a field of the credential cannot be used, or it stands for nobody
+ */
+export async function loadCredential(
+	context: Context,
+	isPublic = false,
+): Promise<LoadedCredential> {
 	const credentials = await readCredentials(context);
 	const fields = readFields(credentials);
+	if (!isPublic && fields.connectUsing === 'nobody') throw new FieldError(...STANDS_FOR_NOBODY);
 	const { host } = new URL(frontendApiUrl(fields));
 	return { credentials, fields, host, state: stateOf(fields) };
 }
+
+const STANDS_FOR_NOBODY = [
+	"The credential stands for nobody: 'Connect Using' is 'Nobody'",
+	"That does to verify session tokens. Choose another way to connect, or 'Session Token: Verify'.",
+] as const;
 
 /** The client token that n8n has stored at this moment: it reads the credential anew each time. */
 export async function readStoredToken(context: Context): Promise<string | undefined> {
@@ -124,8 +145,8 @@ const runs = new WeakMap<IExecuteData, Map<CredentialState, Run>>();
  *
  * @throws {FieldError} when the credential's publishable key or proxy URL cannot be used
  */
-async function runOf(context: IExecutePaginationFunctions): Promise<Run> {
-	const credential = await loadCredential(context);
+async function runOf(context: IExecutePaginationFunctions, { isPublic }: Operation): Promise<Run> {
+	const credential = await loadCredential(context, isPublic);
 	const executeData = context.getExecuteData();
 	const ofExecution = runs.get(executeData) ?? new Map<CredentialState, Run>();
 	runs.set(executeData, ofExecution);
@@ -161,7 +182,7 @@ export async function startCall(
 		options,
 		// Read before anything is sent that cannot be taken back.
 		output: readOutput(context, operation),
-		run: await runOf(context),
+		run: await runOf(context, operation),
 		query: {},
 		request: { method, url, headers, body },
 		transport,
@@ -188,6 +209,7 @@ function readOptions(values: unknown): CallOptions {
 	const entered = Object(values) as IDataObject;
 	const {
 		allowPendingSession,
+		clockSkew,
 		maxConcurrentRequests,
 		maxRetries,
 		minimumTokenLifetime,
@@ -196,6 +218,7 @@ function readOptions(values: unknown): CallOptions {
 	return {
 		entered,
 		allowPendingSession: allowPendingSession === true,
+		clockSkew: within(clockSkew, 0, MAX_CLOCK_SKEW, DEFAULT_CLOCK_SKEW),
 		maxConcurrentRequests: within(maxConcurrentRequests, 1, 100, DEFAULT_CONCURRENCY),
 		maxRetries: within(maxRetries, 0, 20, DEFAULT_RETRIES),
 		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME),

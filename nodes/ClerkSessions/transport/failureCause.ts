@@ -2,6 +2,8 @@ import type { NodeApiError } from 'n8n-workflow';
 import { SESSION_PENDING } from '../../../frontendApi/client/pendingSession';
 import { type Failure, isSignedOutFailure } from '../../../frontendApi/protocol/failure';
 import { isTransient } from '../../../frontendApi/protocol/retryPolicy';
+import { INVALID_REASONS } from '../../../frontendApi/protocol/verifyToken';
+import { TOKEN_MISSING } from './verifySessionToken';
 
 type FailureCause = NonNullable<NodeApiError['failure']>;
 
@@ -12,6 +14,7 @@ const CONFIGURATION = [
 	'resource_not_found',
 	SESSION_PENDING,
 ];
+const TOKEN_REASONS: readonly string[] = [...INVALID_REASONS, TOKEN_MISSING];
 /** Clerk's codes for a credential that cannot sign in (its error catalogue). */
 const CREDENTIAL = [
 	'clerk_key_invalid',
@@ -32,6 +35,8 @@ export function failureCause(failure: Failure): FailureCause | undefined {
 	if (isSignedOutFailure(failure) || CREDENTIAL.includes(code))
 		return { cause: 'credential-invalid' };
 	if (CONFIGURATION.includes(code)) return { cause: 'configuration-invalid' };
+	// Not Clerk's doing, nor the credential's: somebody has sent a token that is none.
+	if (TOKEN_REASONS.includes(code)) return undefined;
 	const isOut = status === undefined ? code !== '' && isTransient(failure) : isTransient(failure);
 	return isOut ? { cause: 'temporarily-unavailable', ...wait } : undefined;
 }

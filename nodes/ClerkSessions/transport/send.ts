@@ -23,13 +23,23 @@ const DEFAULT_TIMEOUT_MS = 300_000;
 /** Makes the request, once. @throws as `sendRequest` */
 export const send: SendingStep = async function send({
 	context,
+	operation,
 	request,
 	run,
 	signal,
 	token,
 	transport,
 }) {
-	return await sendRequest(context, run, { ...transport, ...request }, { token, signal });
+	return await sendRequest(
+		context,
+		run,
+		{ ...transport, ...request },
+		{
+			isPublic: operation?.isPublic,
+			token,
+			signal,
+		},
+	);
 };
 
 /** With whose token a request is made, and for how long. */
@@ -38,6 +48,8 @@ export interface SendOptions {
 	token?: string;
 	/** Ends the request. */
 	signal?: AbortSignal;
+	/** It goes out without a token. */
+	isPublic?: boolean;
 }
 
 /**
@@ -53,12 +65,12 @@ export async function sendRequest(
 	context: Context,
 	credential: LoadedCredential,
 	request: IHttpRequestOptions,
-	{ token, signal }: SendOptions,
+	{ isPublic, token, signal }: SendOptions,
 ): Promise<Answer> {
 	const { fields, state } = credential;
 	const sequence = state.tokens.nextSequence();
 	const deadline = startDeadline(request.timeout ?? DEFAULT_TIMEOUT_MS, signal);
-	const handover: Handover = { token, signal: deadline.signal };
+	const handover: Handover = { isPublic, token, signal: deadline.signal };
 	const options: IHttpRequestOptions & { [HANDOVER]: Handover } = {
 		...request,
 		headers: { 'User-Agent': USER_AGENT, ...request.headers },

@@ -9,6 +9,7 @@ import { sendExpiredToken } from './sendExpiredToken';
 import { SENDING_STEPS } from './sendingSteps';
 import type { Step } from './runSteps';
 import { throwFailure } from './throwFailure';
+import { verifySessionToken } from './verifySessionToken';
 
 /** The way of every item's request, in this order: each step calls the next one and sees its answer. */
 export const STEPS: readonly Step[] = [
@@ -30,5 +31,13 @@ export const STEPS: readonly Step[] = [
 	checkAnswer,
 	// Some instances want the last token along with a request for a new one.
 	sendExpiredToken,
+	...SENDING_STEPS,
+];
+
+/** The way of an item that needs no client: nobody is signed in for it. */
+export const PUBLIC_STEPS: readonly Step[] = [
+	throwFailure,
+	// The keys that are known need no request.
+	verifySessionToken,
 	...SENDING_STEPS,
 ];

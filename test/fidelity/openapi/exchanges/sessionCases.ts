@@ -42,6 +42,13 @@ export const sessionCases: Case[] = [
 		status: 200,
 	},
 	{
+		operationId: 'getJWKS',
+		name: 'the public keys',
+		method: 'GET',
+		path: '/.well-known/jwks.json',
+		status: 200,
+	},
+	{
 		operationId: 'createDevBrowser',
 		name: 'a new one',
 		method: 'POST',

@@ -6,6 +6,7 @@ import {
 	listOf,
 	oneOf,
 	person,
+	publicKeys,
 	reverification,
 	session,
 	signIn,
@@ -254,6 +255,13 @@ export const operations: Operation[] = [
 		path: '/v1/environment',
 		answer: environment,
 		refusals: GATE,
+	},
+	{
+		operationId: 'getJWKS',
+		method: 'get',
+		path: '/.well-known/jwks.json',
+		answer: publicKeys,
+		refusals: [],
 	},
 	{
 		operationId: 'createDevBrowser',

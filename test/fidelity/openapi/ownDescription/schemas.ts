@@ -151,6 +151,10 @@ export const environment = having({
 	user_settings: having({ attributes: { type: 'object' } }),
 });
 
+export const publicKeys = having({
+	keys: listOf(having({ kid: text, kty: oneOf('RSA'), alg: oneOf('RS256'), e: text, n: text })),
+});
+
 export const devBrowser = having({ id: text });
 
 export const errors = having({

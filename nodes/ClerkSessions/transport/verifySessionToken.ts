@@ -1,0 +1,110 @@
+import { SESSION_PENDING } from '../../../frontendApi/client/pendingSession';
+import {
+	noPublicKeys,
+	type PublicKeySet,
+	readPublicKeys,
+} from '../../../frontendApi/client/publicKeys';
+import { FailedRequest } from '../../../frontendApi/protocol/failure';
+import {
+	findInvalidReason,
+	type InvalidReason,
+	type ParsedToken,
+	parseToken,
+} from '../../../frontendApi/protocol/verifyToken';
+import { sessionTokenToVerify } from '../fields/sessionTokenToVerify';
+import type { Call } from './context';
+import { readText } from './readText';
+import type { Next, Step } from './runSteps';
+
+/** The reason where there is no token: `@clerk/backend` calls that `token-invalid`. */
+export const TOKEN_MISSING = 'token-missing';
+
+/** Why a token is not valid: in Clerk's words, and two that verifying alone does not have. */
+type Reason = InvalidReason | typeof SESSION_PENDING | typeof TOKEN_MISSING;
+
+/** What each reason says in a message. */
+const SENTENCES: Readonly<Record<Reason, string>> = {
+	'jwk-kid-mismatch': 'it was signed by a key that this instance does not have',
+	[SESSION_PENDING]: 'its session has something to do first, such as choosing an organization',
+	'token-expired': 'it has expired',
+	'token-iat-in-the-future': 'it was issued in the future',
+	'token-invalid': 'it is no session token',
+	'token-invalid-algorithm': 'it was not signed by RS256',
+	'token-invalid-authorized-parties': 'it was made for another origin',
+	'token-invalid-signature': 'its signature is wrong',
+	[TOKEN_MISSING]: 'there is none',
+	'token-not-active-yet': 'its time has not come',
+	'token-verification-failed': 'what it says is not what a session token says',
+};
+
+/**
+ * Answers with whether the token of the item is valid, and whose it is. The instance's public keys are
+ * asked for only where they are not known.
+ *
+ * @throws {FieldError} when a field cannot be used
+ * @throws {FailedRequest} when the keys cannot be had, or the token is not valid and that is to fail
+ */
+export const verifySessionToken: Step = async function verifySessionToken(call, next) {
+	const { context, options } = call;
+	const { displayName, name } = sessionTokenToVerify;
+	const token = readText(context.getNodeParameter(name, ''), displayName)
+		.trim()
+		.replace(/^Bearer(\s+|$)/i, '');
+	call.secrets.push(token);
+	const checks = readChecks(call);
+	const parsed = parseToken(token);
+	const reason = token === '' ? TOKEN_MISSING : await invalidReason(call, next, parsed, checks);
+	if (reason !== undefined && options.entered.failIfInvalid === true) {
+		throw new FailedRequest({
+			message: `The session token is not valid: ${SENTENCES[reason]}`,
+			description: `Whoever sent it has to sign in again, or to send a newer one. Without the option 'Fail If Invalid' the workflow can branch on isValid.`,
+			code: reason,
+		});
+	}
+	const body =
+		reason === undefined
+			? { isValid: true, header: parsed?.header, claims: parsed?.claims }
+			: { isValid: false, reason };
+	return { status: 200, headers: {}, body };
+};
+
+async function invalidReason(
+	call: Call,
+	next: Next,
+	parsed: ParsedToken | undefined,
+	checks: Checks,
+): Promise<Reason | undefined> {
+	if (parsed === undefined) return 'token-invalid';
+	const { options, run, signal } = call;
+	const fetch = async (flightSignal: AbortSignal) => await fetchKeys(call, next, flightSignal);
+	const key = await run.state.publicKeys.find(parsed.kid, fetch, signal);
+	const reason = findInvalidReason(parsed, key, { ...checks, nowMs: Date.now() });
+	if (reason !== undefined) return reason;
+	// Clerk's backends take it for that of somebody who is signed out.
+	const isPending = parsed.claims.sts === 'pending';
+	return isPending && !options.allowPendingSession ? SESSION_PENDING : undefined;
+}
+
+async function fetchKeys(call: Call, next: Next, signal: AbortSignal): Promise<PublicKeySet> {
+	const answer = await next({ ...call, signal });
+	const keys = answer.status === 200 ? readPublicKeys(answer.body) : undefined;
+	if (keys) return keys;
+	throw new FailedRequest(noPublicKeys(answer, call.run.host));
+}
+
+interface Checks {
+	authorizedParties: string[];
+	clockSkewMs: number;
+}
+
+/** @throws {FieldError} for an option whose expression results in something else than text */
+function readChecks({ options: { clockSkew, entered } }: Call): Checks {
+	const parties = readText(entered.authorizedParties, 'Authorized Parties');
+	return {
+		authorizedParties: parties
+			.split(',')
+			.map((party) => party.trim())
+			.filter((party) => party !== ''),
+		clockSkewMs: clockSkew * 1000,
+	};
+}
