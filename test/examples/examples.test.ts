@@ -262,3 +262,33 @@ describe('sign-out-everywhere-else-every-night.json', () => {
 		expect(bench.sandbox.statusOf(sessionId)).toBe('active');
 	});
 });
+
+describe('a-webhook-only-for-people-who-are-signed-in.json', () => {
+	const call = async (headers: Record<string, string>) => {
+		const credential = bench.addCredential({ connectUsing: 'nobody' });
+		const workflow = importExample('a-webhook-only-for-people-who-are-signed-in.json', credential);
+		const input = [{ headers, params: {}, query: {}, body: {} }];
+		return await bench.engine.run(workflow, { mode: 'webhook', startNode: 'Webhook', input });
+	};
+
+	test('knows whose token clerk-js sends', async () => {
+		const { clientToken } = bench.sandbox.signIn(person(bench, 'grace').id);
+		const clerk = await startNativeClerk(bench.sandbox, clientToken);
+		const authorization = `Bearer ${await sessionOf(clerk).getToken()}`;
+		const result = await call({ authorization });
+		expect(result.error).toBeUndefined();
+		expect(result.json('Answer')).toEqual([{ hello: person(bench, 'grace').id }]);
+		expect(result.runs('Answer 401')).toBe(0);
+	});
+
+	test.each([
+		[{}, 'token-missing'],
+		[{ authorization: 'Bearer nonsense' }, 'token-invalid'],
+	])('answers 401 to %j', async (headers, reason) => {
+		const result = await call(headers);
+		expect(result.error).toBeUndefined();
+		expect(result.json('Verify Session Token')).toEqual([{ isValid: false, reason }]);
+		expect(result.runs('Answer 401')).toBe(1);
+		expect(result.runs('Do Something for Them')).toBe(0);
+	});
+});

@@ -81,6 +81,11 @@ export const ROWS: Row[] = [
 		tests: ['nodes/devices.test'],
 	},
 	{
+		title: 'Verify',
+		meaning: 'A token that somebody sends, valid or not; the public keys; a credential for nobody.',
+		tests: ['nodes/verify.test'],
+	},
+	{
 		title: 'Trigger',
 		meaning:
 			'A session that appears, ends or changes organization starts a published workflow once, also after a failed poll and a restart.',

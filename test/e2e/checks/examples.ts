@@ -8,6 +8,7 @@ import { expect, expectText } from '../report';
 import { executionsOf } from '../executions';
 import { ticketOf, withCredential } from '../exampleCredential';
 import { checkEveryNight, checkNewDevice } from './deviceExamples';
+import { checkWebhook } from './webhookExample';
 import { type OwnApi, startOwnApi } from '../stubs/ownApi';
 import type { World } from '../world';
 
@@ -41,6 +42,7 @@ const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'all-operations.json': checkAllOperations,
 	'leave-nothing-behind.json': checkLeaveNothingBehind,
 	'ask-again-before-something-dangerous.json': checkAskAgain,
+	'a-webhook-only-for-people-who-are-signed-in.json': checkWebhook,
 	'sign-out-everywhere-else-every-night.json': checkEveryNight,
 	// Last, as n8n is restarted.
 	'tell-me-about-a-new-device.json': checkNewDevice,
@@ -57,7 +59,7 @@ async function checkAllOperations(world: World, file: string): Promise<void> {
 		await canvas.importFile(join(EXAMPLES, file));
 		expectText(await canvas.execute(), 'executed successfully');
 		const succeeded = await marked(page, 'canvas-node-status-success').count();
-		expect(succeeded === 15, `${succeeded} of 15 nodes succeeded`);
+		expect(succeeded === 16, `${succeeded} of 16 nodes succeeded`);
 		await canvas.showWhole();
 		await pictures.take('workflow');
 	});

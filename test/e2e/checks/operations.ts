@@ -51,6 +51,13 @@ const STEPS: Step[] = [
 		holds: ['https://hasura.io/jwt/claims'],
 	},
 	{
+		resource: 'Session Token',
+		operation: 'Verify',
+		columns: ['isValid', 'reason'],
+		// No webhook comes before it.
+		holds: ['token-missing'],
+	},
+	{
 		resource: 'Reverification',
 		operation: 'Start',
 		fill: async (details) => await details.choose('level', 'Multi-Factor'),
