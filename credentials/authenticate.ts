@@ -5,12 +5,12 @@ import {
 	VERSION_HEADER,
 } from '../frontendApi/protocol/apiVersion';
 import { frontendApiUrl } from '../frontendApi/protocol/baseUrl';
-import { signatureOf } from '../frontendApi/protocol/clientAuth';
+import { authParameters } from '../frontendApi/protocol/clientAuth';
 import {
 	type CredentialFields,
-	pastedClient,
-	readFields,
-	signsIn,
+	pastedClientAuth,
+	readCredentialFields,
+	canSignIn,
 } from '../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
 import { FieldError } from '../frontendApi/protocol/fieldError';
@@ -21,7 +21,7 @@ import {
 	noteHandover,
 	PreAuthenticationRequired,
 } from '../frontendApi/client/handover';
-import { ownAddress } from '../frontendApi/protocol/ownAddress';
+import { restrictToOrigin } from '../frontendApi/protocol/restrictToOrigin';
 
 /** n8n's HTTP Request node speaks an older dialect of request options. */
 interface LegacyOptions {
@@ -72,7 +72,7 @@ async function prepare(
 	requestOptions: RequestOptions,
 	handover: Handover,
 ): Promise<RequestOptions> {
-	const fields = readFields(credentials);
+	const fields = readCredentialFields(credentials);
 	const state = stateOf(fields);
 	if (handover.dryRun) return endDryRun(state, handover.dryRun);
 	askForTest(requestOptions, handover);
@@ -80,11 +80,11 @@ async function prepare(
 		handover.signedWith = '';
 		return sign(fields, requestOptions, UNSIGNED, handover.signal);
 	}
-	const pasted = pastedClient(fields);
+	const pasted = pastedClientAuth(fields);
 	const mode = pasted?.mode ?? 'native';
 	const token = chooseToken(fields, state, handover.token) ?? pasted?.token ?? '';
 	handover.signedWith = token;
-	return sign(fields, requestOptions, signatureOf({ mode, token }), handover.signal);
+	return sign(fields, requestOptions, authParameters({ mode, token }), handover.signal);
 }
 
 /** @throws always */
@@ -121,7 +121,7 @@ function chooseToken(
 	wanted: string | undefined,
 ): string | undefined {
 	const token = wanted === undefined ? tokens.current : tokens.successorOf(wanted);
-	if (token === undefined && signsIn(fields)) {
+	if (token === undefined && canSignIn(fields)) {
 		throw new PreAuthenticationRequired('Nobody is signed in yet');
 	}
 	return token;
@@ -133,10 +133,10 @@ const UNSIGNED = { query: {}, headers: {} };
 function sign(
 	fields: CredentialFields,
 	{ baseURL, uri, url, ...options }: RequestOptions,
-	signature: ReturnType<typeof signatureOf>,
+	signature: ReturnType<typeof authParameters>,
 	signal: AbortSignal | undefined,
 ): RequestOptions {
-	const target = ownAddress(joinUrl(baseURL, uri ?? url), frontendApiUrl(fields));
+	const target = restrictToOrigin(joinUrl(baseURL, uri ?? url), frontendApiUrl(fields));
 	checkHostHeader(options.headers ?? {}, target.host);
 	checkProxy(options, target);
 	const version = namesVersion(target, options) ? {} : { [API_VERSION_PARAMETER]: API_VERSION };

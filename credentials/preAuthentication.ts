@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import {
-	credentialKey,
+	credentialFingerprint,
 	type CredentialFields,
-	pastedClient,
-	readFields,
-	signsIn,
+	pastedClientAuth,
+	readCredentialFields,
+	canSignIn,
 	storedToken,
 } from '../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
@@ -17,7 +17,7 @@ import {
 } from '../frontendApi/client/renewal';
 import { redactFailure, redactor, secretsOf } from '../frontendApi/client/redact';
 import { askForPublicKeys } from '../frontendApi/client/signIn';
-import { FailedRequest, type Failure } from '../frontendApi/protocol/failure';
+import { ClerkRequestError, type Failure } from '../frontendApi/protocol/failure';
 import {
 	isObject,
 	isPending,
@@ -35,13 +35,13 @@ import { signInHttp } from './signInHttp';
  * if so, nothing is returned, and n8n repeats nothing.
  *
  * @throws {FieldError} when a field cannot be used
- * @throws {FailedRequest} when signing in was not possible, saying why
+ * @throws {ClerkRequestError} when signing in was not possible, saying why
  */
 export async function preAuthentication(
 	this: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
-	const fields = readFields(credentials);
+	const fields = readCredentialFields(credentials);
 	const state = stateOf(fields);
 	const handover = handoverOf(credentials);
 	if (handover === undefined) return storeNewest(fields, state);
@@ -55,7 +55,7 @@ export async function preAuthentication(
 /** n8n calls because nothing is stored. Where nobody is signed in yet, `authenticate` says so next. */
 function storeNewest(fields: CredentialFields, state: CredentialState): IDataObject {
 	const { current, isStored, tokenToSave } = state.tokens;
-	const isNews = current !== pastedClient(fields)?.token && !isStored;
+	const isNews = current !== pastedClientAuth(fields)?.token && !isStored;
 	return store(fields, state, isNews ? current : tokenToSave);
 }
 
@@ -66,7 +66,7 @@ async function renewAndStore(
 	{ dryRun, isCredentialTest = false, signal }: Handover,
 ): Promise<IDataObject> {
 	const { tokens } = state;
-	if (!signsIn(fields)) {
+	if (!canSignIn(fields)) {
 		if (isCredentialTest) await assertUsable(fields, state, http);
 		return store(fields, state, tokens.tokenToSave);
 	}
@@ -98,7 +98,7 @@ async function renewAndStore(
  * answer. Ours says which host, what Clerk says, whether anybody is signed in, what a pending session
  * has to do first, and what to do.
  *
- * @throws {FailedRequest} when no good answer comes, nobody is signed in, or the session is pending;
+ * @throws {ClerkRequestError} when no good answer comes, nobody is signed in, or the session is pending;
  * what the rules of the test explain is left to them
  */
 async function assertUsable(
@@ -108,7 +108,7 @@ async function assertUsable(
 ): Promise<void> {
 	const { signal } = new AbortController();
 	const rethrow = (error: unknown) => {
-		if (!(error instanceof FailedRequest)) throw error;
+		if (!(error instanceof ClerkRequestError)) throw error;
 		if (Object.hasOwn(REFUSALS, error.failure.code ?? '')) return undefined;
 		// An answer may echo what it was asked with.
 		const redact = redactor([...secretsOf(fields), ...state.tokens.secrets]);
@@ -123,11 +123,11 @@ async function assertUsable(
 	const client = readClient(body);
 	if (client === null) {
 		const isUnknown = isObject(body) && body.response === null;
-		throw new FailedRequest(isUnknown ? UNKNOWN_TOKEN : NOT_CLERK);
+		throw new ClerkRequestError(isUnknown ? UNKNOWN_TOKEN : NOT_CLERK);
 	}
 	// `last_active_session_id` may be null although sessions live (clerk-android, clerk-js).
 	const session = lastActiveSession(client);
-	if (session === undefined) throw new FailedRequest(NOBODY_SIGNED_IN);
+	if (session === undefined) throw new ClerkRequestError(NOBODY_SIGNED_IN);
 	if (isPending(session)) throw inOneLine(sessionPending(fields, session.tasks).failure);
 }
 
@@ -152,9 +152,9 @@ const NOBODY_SIGNED_IN = {
 };
 
 /** n8n shows the message of what a credential test failed with, and nothing else. */
-function inOneLine(failure: Failure): FailedRequest {
+function inOneLine(failure: Failure): ClerkRequestError {
 	const what = failure.message.replace(/\.$/, '');
-	return new FailedRequest({ ...failure, message: `${what}. ${failure.description}` });
+	return new ClerkRequestError({ ...failure, message: `${what}. ${failure.description}` });
 }
 
 /** What n8n merges into the credential and stores; nothing, and it stores nothing. */
@@ -165,5 +165,5 @@ function store(
 ): IDataObject {
 	if (token === undefined) return {};
 	tokens.countSave(token);
-	return { sessionClientToken: token, sessionClientTokenFor: credentialKey(fields) };
+	return { sessionClientToken: token, sessionClientTokenFor: credentialFingerprint(fields) };
 }

@@ -4,11 +4,11 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { missingAllowedDomain } from '../frontendApi/client/allowedDomains';
-import { readAnswerBody } from '../frontendApi/client/answerBody';
+import { readResponseBody } from '../frontendApi/client/responseBody';
 import { startDeadline } from '../frontendApi/concurrency/clock';
 import { ConcurrencyLimiter } from '../frontendApi/concurrency/concurrencyLimiter';
-import { failureOfConnection } from '../frontendApi/protocol/connectionFailure';
-import { FailedRequest } from '../frontendApi/protocol/failure';
+import { networkFailure } from '../frontendApi/protocol/networkFailure';
+import { ClerkRequestError } from '../frontendApi/protocol/failure';
 import type { FieldError } from '../frontendApi/protocol/fieldError';
 import { isObject } from '../frontendApi/protocol/objects';
 import type { SignInHttp } from '../frontendApi/client/renewal';
@@ -19,7 +19,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /**
  * Lends n8n's request helper to a sign-in.
  *
- * @returns makes a request; throws {FailedRequest} when no answer came, {FieldError} where n8n does
+ * @returns makes a request; throws {ClerkRequestError} when no answer came, {FieldError} where n8n does
  * not let the credential ask that host, {CanceledError} when its signal aborts before its turn
  */
 export function signInHttp(
@@ -39,10 +39,10 @@ export function signInHttp(
 				returnFullResponse: true,
 				encoding: 'stream',
 			});
-			const body = await readAnswerBody(response.body);
+			const body = await readResponseBody(response.body);
 			return { status: response.statusCode, headers: response.headers, body };
 		} catch (error) {
-			throw toFailure(error, request.url, credentials, deadline.isOver());
+			throw toRequestError(error, request.url, credentials, deadline.isOver());
 		} finally {
 			deadline.clear();
 		}
@@ -72,14 +72,14 @@ async function inTurn<T>(host: string, run: () => Promise<T>, signal: AbortSigna
 }
 
 /** The error of the request helper holds the whole request, secrets included: only its code is kept. */
-function toFailure(
+function toRequestError(
 	error: unknown,
 	url: string,
 	credentials: ICredentialDataDecryptedObject,
 	isTimedOut: boolean,
-): FailedRequest | FieldError {
+): ClerkRequestError | FieldError {
 	const code = isObject(error) && typeof error.code === 'string' ? error.code : undefined;
 	const missing = code === undefined ? missingAllowedDomain(credentials, url) : undefined;
 	const { host } = new URL(url);
-	return missing ?? new FailedRequest(failureOfConnection(isTimedOut ? 'ETIMEDOUT' : code, host));
+	return missing ?? new ClerkRequestError(networkFailure(isTimedOut ? 'ETIMEDOUT' : code, host));
 }

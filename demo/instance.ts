@@ -41,12 +41,12 @@ async function startSandboxInstance(): Promise<Instance> {
 	const sandbox = await startSandbox();
 	const { publishableKey, proxyUrl } = sandbox.details;
 	const { clientToken } = multiSessionClient(sandbox);
-	sandbox.clearJournal();
+	sandbox.clearRequestLog();
 	return {
 		name: `the sandbox at ${proxyUrl}`,
 		credential: { publishableKey, proxyUrl, connectUsing: 'clientToken', clientToken },
 		runs: () => true,
-		requests: sandbox.journal,
+		requests: sandbox.requestLog,
 		stop: async () => await sandbox.stop(),
 	};
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NodeHelpers } from 'n8n-workflow';
 import { startEngine, type WorkflowJson } from '../test/support/engine';
 import { startInstance } from './instance';
-import { describeStep, printTable, type Step } from './table';
+import { describeStep, printTable, type DemoRow } from './table';
 
 const ROOT = join(__dirname, '..');
 const NODE = 'n8n-nodes-clerk-sessions.clerkSessions';
@@ -41,7 +41,7 @@ async function main(): Promise<boolean> {
 		console.log(`\nClerk Sessions in n8n's engine, against ${instance.name}\n`);
 		const type = NodeHelpers.getVersionedNodeType(engine.nodeTypes.getByName(NODE));
 		const result = await engine.run(workflow);
-		const rows: Step[] = steps
+		const rows: DemoRow[] = steps
 			.filter(({ disabled }) => !disabled)
 			.map((node) => describeStep(node, type, result, instance));
 		printTable(rows);

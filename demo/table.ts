@@ -3,7 +3,7 @@ import type { RunResult } from '../test/support/engine';
 import type { Instance } from './instance';
 
 /** One operation, as a row of the table. */
-export interface Step {
+export interface DemoRow {
 	operation: string;
 	request: string;
 	status: string;
@@ -20,7 +20,7 @@ export function describeStep(
 	type: INodeType,
 	result: RunResult,
 	instance: Instance,
-): Step {
+): DemoRow {
 	const { resource, operation } = node.parameters;
 	const error = result.nodeError(node.name);
 	const [item] = result.json(node.name);
@@ -73,7 +73,7 @@ function shorten(name: string, value: unknown): string {
 }
 
 /** Prints rows under a heading, each column as wide as its widest cell. */
-export function printTable(rows: Step[]): void {
+export function printTable(rows: DemoRow[]): void {
 	const width = (column: (typeof COLUMNS)[number]) =>
 		Math.max(column.length, ...rows.map((row) => row[column].length));
 	const line = (cells: Record<(typeof COLUMNS)[number], string>) =>

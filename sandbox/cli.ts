@@ -16,7 +16,7 @@ async function main(): Promise<void> {
 		port,
 		instance: live ? 'live' : 'test',
 		preset: today ? 'madeToday' : 'madeIn2024',
-		switches: { singleSession: false },
+		settings: { singleSession: false },
 	});
 	const { clientToken } = multiSessionClient(sandbox);
 	const details = { ...sandbox.details, clientToken };

@@ -1,4 +1,4 @@
-/** A mishap to order: which requests it befalls, how often, and what happens to them. */
+/** A fault to order: which requests it befalls, how often, and what happens to them. */
 export interface Fault {
 	/** Any method when missing. */
 	method?: string;
@@ -36,7 +36,7 @@ export class Faults {
 
 	/** @returns the fault that befalls this request, one time less of it left */
 	take(method: string, path: string): Fault | undefined {
-		const found = this.ordered.find(({ fault, left }) => left > 0 && befalls(fault, method, path));
+		const found = this.ordered.find(({ fault, left }) => left > 0 && matches(fault, method, path));
 		if (!found) return undefined;
 		found.left -= 1;
 		if (found.left <= 0) this.ordered = this.ordered.filter((other) => other !== found);
@@ -44,7 +44,7 @@ export class Faults {
 	}
 }
 
-function befalls(fault: Fault, method: string, path: string): boolean {
+function matches(fault: Fault, method: string, path: string): boolean {
 	if (fault.method && fault.method.toUpperCase() !== method) return false;
 	if (fault.path === undefined) return true;
 	return typeof fault.path === 'string' ? fault.path === path : path.search(fault.path) >= 0;

@@ -1,8 +1,8 @@
 export type { Clock } from './clock';
 export type { Fault } from './faults';
-export type { RecordedRequest } from './journal';
+export type { RecordedRequest } from './requestLog';
 export { multiSessionClient } from './multiSession';
 export { startSandbox } from './sandbox';
 export type { PersonDetails, Sandbox, SandboxDetails, SandboxOptions, SignedIn } from './sandbox';
-export { defaultSwitches, presets } from './switches';
-export type { Preset, RateLimit, Switches } from './switches';
+export { defaultSettings, presets } from './settings';
+export type { Preset, RateLimit, Settings } from './settings';

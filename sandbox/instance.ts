@@ -1,10 +1,10 @@
 import type { Clock } from './clock';
 import type { Faults } from './faults';
-import type { Journal } from './journal';
+import type { RequestLog } from './requestLog';
 import type { Random } from './random';
 import type { RateLimiter } from './rateLimiter';
 import type { Store } from './state/store';
-import type { Switches } from './switches';
+import type { Settings } from './settings';
 import type { SigningKey } from './tokens/signingKey';
 
 /** One application at Clerk, and all that belongs to it: what every part of the sandbox works on. */
@@ -19,9 +19,9 @@ export interface Instance {
 	readonly secretKey: string;
 	readonly key: SigningKey;
 	readonly clock: Clock;
-	readonly switches: Switches;
+	readonly settings: Settings;
 	readonly faults: Faults;
-	readonly journal: Journal;
+	readonly requestLog: RequestLog;
 	readonly limiter: RateLimiter;
 	/** `http://127.0.0.1:PORT` */
 	readonly url: string;

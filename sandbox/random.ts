@@ -1,9 +1,9 @@
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Seeded, so that a sandbox started twice with one seed has the same people, IDs and mishaps. */
+/** Seeded, so that a sandbox started twice with one seed has the same people, IDs and faults. */
 export interface Random {
 	/** At least 0, less than 1. */
-	share(): number;
+	next(): number;
 	/** So many characters of 0-9, A-Z, a-z. */
 	text(length: number): string;
 	/** So many hexadecimal characters. */
@@ -13,7 +13,7 @@ export interface Random {
 	/** An ID as Clerk makes them: the prefix, `_` and 27 characters (`sess_2xY…`). */
 	id(prefix: string): string;
 	/** Begins again as it began at first. */
-	restart(): void;
+	reset(): void;
 }
 
 /** A mulberry32 generator: small, fast, good enough for anything that is no secret. */
@@ -29,12 +29,12 @@ export function createRandom(seed: number): Random {
 		Array.from({ length }, () => alphabet.charAt(Math.floor(share() * alphabet.length))).join('');
 	const text = of(BASE62);
 	return {
-		share,
+		next: share,
 		text,
 		hex: of('0123456789abcdef'),
 		digits: of('0123456789'),
 		id: (prefix) => `${prefix}_${text(27)}`,
-		restart: () => {
+		reset: () => {
 			state = seed >>> 0;
 		},
 	};

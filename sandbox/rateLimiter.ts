@@ -1,6 +1,6 @@
 import { seconds } from './clock';
 import { ClerkError } from './errors/clerkError';
-import type { RateLimit } from './switches';
+import type { RateLimit } from './settings';
 
 /** Counts by key within a window that slides along. */
 export class RateLimiter {

@@ -2,11 +2,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Server } from 'node:http';
 import { createClock, type Clock } from './clock';
 import { answerPasskeyRequest } from './factors/passkeys';
-import { totpOf } from './factors/totp';
+import { totp } from './factors/totp';
 import { Faults } from './faults';
 import { BACKEND_API, createApp, withOverriddenMethod } from './http/app';
 import type { Instance } from './instance';
-import { Journal, type RecordedRequest } from './journal';
+import { RequestLog, type RecordedRequest } from './requestLog';
 import { createRandom } from './random';
 import { RateLimiter } from './rateLimiter';
 import {
@@ -15,13 +15,13 @@ import {
 	rotateClientToken,
 	rotateDevBrowserToken,
 } from './state/clients';
-import type { Entrance, Session, SessionStatus } from './state/entities';
+import type { SessionOptions, Session, SessionStatus } from './state/entities';
 import { identifierOf, type Person } from './state/people';
-import { plantSeed } from './state/seed';
-import { agedSession, closeSession, createSession } from './state/sessions';
+import { seedInstance } from './state/seed';
+import { expireSessionIfDue, endSession, createSession } from './state/sessions';
 import { completeTask } from './state/sessionTasks';
 import { Store } from './state/store';
-import { defaultSwitches, presets, type Preset, type Switches } from './switches';
+import { defaultSettings, presets, type Preset, type Settings } from './settings';
 import { createSigningKey } from './tokens/signingKey';
 
 export interface SandboxOptions {
@@ -31,11 +31,11 @@ export interface SandboxOptions {
 	now?: () => number;
 	/** A live instance has cookies instead of dev browsers, and no test addresses. */
 	instance?: 'test' | 'live';
-	/** The same seed makes the same people, IDs and mishaps; only the signing key is always new. */
+	/** The same seed makes the same people, IDs and faults; only the signing key is always new. */
 	seed?: number;
-	/** When the application was made; in 2024 when missing. `switches` go before it. */
+	/** When the application was made; in 2024 when missing. `settings` go before it. */
 	preset?: Preset;
-	switches?: Partial<Switches>;
+	settings?: Partial<Settings>;
 }
 
 /** A person to sign in as. What they do not have is null or empty. */
@@ -82,10 +82,10 @@ export interface Sandbox {
 	/** `http://127.0.0.1:PORT` */
 	readonly url: string;
 	/** Everything asked, in order; of more than 20,000 requests only the later ones. */
-	readonly journal: readonly RecordedRequest[];
+	readonly requestLog: readonly RecordedRequest[];
 	readonly clock: Clock;
 	/** Change them at any time. */
-	readonly switches: Switches;
+	readonly settings: Settings;
 	readonly faults: Pick<Faults, 'add' | 'clear'>;
 	/**
 	 * Signs a person in on a fresh client, without HTTP.
@@ -97,7 +97,7 @@ export interface Sandbox {
 	signIn(
 		person?: string,
 		mode?: 'native' | 'devBrowser',
-		more?: Pick<Entrance, 'activity' | 'actor'>,
+		more?: Pick<SessionOptions, 'activity' | 'actor'>,
 	): SignedIn;
 	/**
 	 * Adds a session to a client, single-session instance or not. Its token changes, as with any
@@ -122,8 +122,8 @@ export interface Sandbox {
 	totpCodeOf(person: string): string | undefined;
 	/** @returns the `public_key_credential` that answers a passkey verification's `nonce` */
 	passkeyFor(nonce: string): string;
-	clearJournal(): void;
-	/** Back to the seed: people, sessions, tokens, switches, clock; no faults; same port and keys. */
+	clearRequestLog(): void;
+	/** Back to the seed: people, sessions, tokens, settings, clock; no faults; same port and keys. */
 	reset(): void;
 	/** Stops listening and closes every connection. */
 	stop(): Promise<void>;
@@ -140,11 +140,11 @@ const DEFAULT_SEED = 1;
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, now = Date.now, instance: kind = 'test', seed = DEFAULT_SEED } = options;
 	const { preset = 'madeIn2024' } = options;
-	const setUp = () => ({ ...defaultSwitches(), ...presets[preset], ...options.switches });
+	const setUp = () => ({ ...defaultSettings(), ...presets[preset], ...options.settings });
 	const clock = createClock(now);
-	const switches: Switches = setUp();
+	const settings: Settings = setUp();
 	const faults = new Faults();
-	const journal = new Journal();
+	const requestLog = new RequestLog();
 	const limiter = new RateLimiter(() => clock.now());
 	// The instance's own names come from a random of their own: they outlast a reset.
 	const names = createRandom(seed);
@@ -158,9 +158,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		secretKey: `sk_${kind}_${names.text(42)}`,
 		key: await createSigningKey(id),
 		clock,
-		switches,
+		settings,
 		faults,
-		journal,
+		requestLog,
 		limiter,
 		random: createRandom(seed + 1),
 		store: new Store(),
@@ -175,15 +175,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	url = `http://127.0.0.1:${await listening(server, port)}`;
 
 	const plant = () => {
-		plantSeed(instance);
+		seedInstance(instance);
 		return detailsOf(instance);
 	};
 	return {
 		details: plant(),
 		url,
-		journal: journal.entries,
+		requestLog: requestLog.entries,
 		clock,
-		switches,
+		settings,
 		faults,
 		signIn: (person, mode, more) => signIn(instance, person, mode, more),
 		addSession: (clientId, person) => addSession(instance, clientId, person),
@@ -199,24 +199,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			client.isBlocked = true;
 		},
 		endSession: (sessionId, status = 'ended') => {
-			closeSession(instance, sessionCalled(instance, sessionId), status);
+			endSession(instance, sessionCalled(instance, sessionId), status);
 		},
 		statusOf: (sessionId) => {
 			const session = instance.store.sessions.get(sessionId);
-			return session ? agedSession(instance, session).status : 'removed';
+			return session ? expireSessionIfDue(instance, session).status : 'removed';
 		},
 		codeSentTo: (identificationId) => instance.store.sentCodes.get(identificationId)?.code,
 		totpCodeOf: (person) => {
 			const { totpSecret } = personCalled(instance, person);
-			return totpSecret && totpOf(totpSecret).generate({ timestamp: clock.now() });
+			return totpSecret && totp(totpSecret).generate({ timestamp: clock.now() });
 		},
 		passkeyFor: (nonce) => answerPasskeyRequest(nonce, url),
-		clearJournal: () => journal.clear(),
+		clearRequestLog: () => requestLog.clear(),
 		reset: () => {
 			clock.reset();
-			Object.assign(switches, setUp());
-			for (const one of [faults, journal, limiter, instance.store]) one.clear();
-			instance.random.restart();
+			Object.assign(settings, setUp());
+			for (const one of [faults, requestLog, limiter, instance.store]) one.clear();
+			instance.random.reset();
 			plant();
 		},
 		stop: async () => await stopped(server),
@@ -252,7 +252,7 @@ function signIn(
 	instance: Instance,
 	called: string | undefined,
 	mode: 'native' | 'devBrowser' = 'native',
-	more?: Pick<Entrance, 'activity' | 'actor'>,
+	more?: Pick<SessionOptions, 'activity' | 'actor'>,
 ): SignedIn {
 	if (mode === 'devBrowser' && instance.kind === 'live') {
 		throw new Error('A live instance has no dev browsers');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Client, clientFromDevBrowser, clientFromToken } from '../protocol/clientAuth';
+import { type ClientAuth, parseDevBrowserToken, parseClientToken } from '../protocol/clientAuth';
 import { FieldError } from '../protocol/fieldError';
 import type { JsonObject } from '../protocol/objects';
 
@@ -27,7 +27,7 @@ const LATER_FIELDS: readonly string[] = ['organizationId', 'actorId'];
 export type CredentialFields = Record<(typeof FIELD_NAMES)[number], string>;
 
 /** Reads the fields from what n8n hands over, which may lack any of them. */
-export function readFields(credentials: JsonObject): CredentialFields {
+export function readCredentialFields(credentials: JsonObject): CredentialFields {
 	const entries = FIELD_NAMES.map((name) => {
 		const value = credentials[name];
 		return [name, typeof value === 'string' ? value : ''] as const;
@@ -36,7 +36,7 @@ export function readFields(credentials: JsonObject): CredentialFields {
 }
 
 /** Whether the credential signs in by itself, rather than using a token that was pasted. */
-export function signsIn({ connectUsing }: CredentialFields): boolean {
+export function canSignIn({ connectUsing }: CredentialFields): boolean {
 	return connectUsing === 'signInTicket' || connectUsing === 'password';
 }
 
@@ -45,12 +45,12 @@ export function signsIn({ connectUsing }: CredentialFields): boolean {
  *
  * @throws {FieldError} when the token it needs is missing or cannot be one
  */
-export function pastedClient(fields: CredentialFields): Client | undefined {
+export function pastedClientAuth(fields: CredentialFields): ClientAuth | undefined {
 	switch (fields.connectUsing) {
 		case 'clientToken':
-			return clientFromToken(fields.clientToken);
+			return parseClientToken(fields.clientToken);
 		case 'devBrowser':
-			return clientFromDevBrowser(fields.devBrowserToken, fields.publishableKey);
+			return parseDevBrowserToken(fields.devBrowserToken, fields.publishableKey);
 		case 'nobody':
 		case 'signInTicket':
 		case 'password':
@@ -65,7 +65,8 @@ export function pastedClient(fields: CredentialFields): Client | undefined {
 
 /** The token that n8n has stored, if it was made for the fields as they are now. */
 export function storedToken(fields: CredentialFields): string | undefined {
-	return fields.sessionClientToken !== '' && fields.sessionClientTokenFor === credentialKey(fields)
+	return fields.sessionClientToken !== '' &&
+		fields.sessionClientTokenFor === credentialFingerprint(fields)
 		? fields.sessionClientToken
 		: undefined;
 }
@@ -78,8 +79,8 @@ export function storedToken(fields: CredentialFields): string | undefined {
  * when somebody edits the credential, and one made for other fields must not be sent. A changed
  * secret counts too, so that it is tried at once and not when the session has ended.
  */
-export function credentialKey(fields: CredentialFields): string {
-	const known = keys.get(fields);
+export function credentialFingerprint(fields: CredentialFields): string {
+	const known = fingerprints.get(fields);
 	if (known !== undefined) return known;
 	const typed = FIELD_NAMES.filter(
 		(name) =>
@@ -88,9 +89,9 @@ export function credentialKey(fields: CredentialFields): string {
 	);
 	const values = typed.map((name) => fields[name]);
 	const key = createHash('sha256').update(JSON.stringify(values)).digest('hex');
-	keys.set(fields, key);
+	fingerprints.set(fields, key);
 	return key;
 }
 
 /** It is asked for several times for each request. */
-const keys = new WeakMap<CredentialFields, string>();
+const fingerprints = new WeakMap<CredentialFields, string>();

@@ -1,7 +1,12 @@
 import { monotonicNow } from '../concurrency/clock';
 import { ClientTokens } from './clientTokens';
 import { ConcurrencyLimiter } from '../concurrency/concurrencyLimiter';
-import { credentialKey, type CredentialFields, pastedClient, storedToken } from './credential';
+import {
+	credentialFingerprint,
+	type CredentialFields,
+	pastedClientAuth,
+	storedToken,
+} from './credential';
 import { LastSessionTokens } from './lastSessionTokens';
 import { Mutex } from '../concurrency/mutex';
 import { PublicKeys } from './publicKeys';
@@ -108,13 +113,13 @@ const states = new Map<string, CredentialState>();
  * @throws {FieldError} when a pasted token is missing or cannot be one
  */
 export function stateOf(fields: CredentialFields): CredentialState {
-	const key = credentialKey(fields);
+	const key = credentialFingerprint(fields);
 	const state = states.get(key) ?? new CredentialState();
 	// Moved to the end: the first is always the one that was not used for longest.
 	states.delete(key);
 	states.set(key, state);
 	if (states.size > MAX_CREDENTIALS) forgetOldest();
-	state.tokens.observeStored(storedToken(fields), pastedClient(fields)?.token);
+	state.tokens.observeStored(storedToken(fields), pastedClientAuth(fields)?.token);
 	return state;
 }
 

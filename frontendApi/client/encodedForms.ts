@@ -35,7 +35,7 @@ const ENCODERS: readonly Encoder[] = [
 ];
 
 /** Above this many characters a text is looked for as it is: each of the forms is as long again. */
-const LONGEST_ENCODED = 8192;
+const MAX_ENCODED_LENGTH = 8192;
 
 /**
  * The forms in which a text can turn up in another one: as it is, URL-encoded and JSON-escaped as
@@ -43,7 +43,7 @@ const LONGEST_ENCODED = 8192;
  * hexadecimal digits in either case.
  */
 export function escapedForms(text: string): string[] {
-	if (text.length > LONGEST_ENCODED) return [text];
+	if (text.length > MAX_ENCODED_LENGTH) return [text];
 	const once = encodeAll([text]);
 	const forms = unique([text, ...once, ...encodeAll(once)]);
 	return unique([...forms, ...forms.map(withOtherHexCase)]);
@@ -56,7 +56,7 @@ export function escapedForms(text: string): string[] {
  * URL-encoded.
  */
 export function base64Forms(text: string): string[] {
-	if (text.length > LONGEST_ENCODED) return [];
+	if (text.length > MAX_ENCODED_LENGTH) return [];
 	const texts = unique([text, ...encodeAll([text])]);
 	const forms = texts.flatMap((encoded) => [0, 1, 2].map((offset) => base64At(encoded, offset)));
 	const inUrls = forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));

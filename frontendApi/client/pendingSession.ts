@@ -1,4 +1,4 @@
-import { FailedRequest } from '../protocol/failure';
+import { ClerkRequestError } from '../protocol/failure';
 import type { CredentialFields } from './credential';
 
 /** The code of the refusal for a session that has something to do first. Clerk has none for it. */
@@ -19,9 +19,12 @@ const TASKS: Readonly<Record<string, string>> = {
  *
  * @param tasks the keys of what has to be done first, as far as they are known
  */
-export function sessionPending(fields: CredentialFields, tasks: readonly string[]): FailedRequest {
+export function sessionPending(
+	fields: CredentialFields,
+	tasks: readonly string[],
+): ClerkRequestError {
 	const missing = tasks.length > 0 ? tasks.map(inWords).join(', and ') : 'something has to be done';
-	return new FailedRequest({
+	return new ClerkRequestError({
 		message: `The session is pending: ${missing} first`,
 		description: adviceFor(fields, tasks),
 		code: SESSION_PENDING,

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { monotonicNow } from '../concurrency/clock';
 import { SingleFlight } from '../concurrency/singleFlight';
-import { type Answer, type Failure, failureOfAnswer } from '../protocol/failure';
+import { type HttpResponse, type Failure, toFailure } from '../protocol/failure';
 import { isObject } from '../protocol/objects';
 
 /** As long as `@clerk/backend` keeps them (`MAX_CACHE_LAST_UPDATED_AT_SECONDS`), in ms. */
@@ -73,8 +73,8 @@ export function readPublicKeys(body: unknown): PublicKeySet | undefined {
 }
 
 /** Why an answer is none with public keys. */
-export function noPublicKeys(answer: Answer, host: string): Failure {
-	const { message, description, ...failure } = failureOfAnswer(answer, host) ?? {
+export function noPublicKeys(answer: HttpResponse, host: string): Failure {
+	const { message, description, ...failure } = toFailure(answer, host) ?? {
 		message: `${host} answered with something else`,
 		description: '',
 		status: answer.status,

@@ -14,10 +14,10 @@ const MASK = '***';
  * codes have 4 and more. Three characters are part of almost every sentence; masking them would
  * leave nothing to read, and would show what they are by what is missing.
  */
-export const SHORTEST_SECRET = 4;
+export const MIN_SECRET_LENGTH = 4;
 
 /** Characters of a text from outside that are shown: Clerk's longest message has about 250. */
-export const LONGEST_TEXT = 500;
+export const MAX_TEXT_LENGTH = 500;
 
 /** How codes, parameter names and trace IDs are written. */
 const NAME = /^[\w.:[\]-]{1,100}$/;
@@ -36,20 +36,20 @@ type Range = [start: number, end: number];
  */
 export function redactor(secrets: readonly string[]): Redact {
 	const trimmed = [...new Set(secrets.map((secret) => secret.trim()))];
-	const known = trimmed.filter((secret) => secret.length >= SHORTEST_SECRET);
+	const known = trimmed.filter((secret) => secret.length >= MIN_SECRET_LENGTH);
 	const escaped = known.flatMap(escapedForms);
 	const base64 = known.flatMap(base64Forms);
 	const longest = Math.max(0, ...[...escaped, ...base64].map((form) => form.length));
 
 	const redact = (text: string) => {
 		// No more is read than can be shown; what begins in the last part of it may go on behind it.
-		const read = text.slice(0, LONGEST_TEXT + 2 * longest);
+		const read = text.slice(0, MAX_TEXT_LENGTH + 2 * longest);
 		const unread: Range[] = text.length > read.length ? [[read.length - longest, read.length]] : [];
 		const found = [
 			...escaped.flatMap((form) => rangesOf(form, read)),
 			...base64.flatMap((form) => rangesOf(form, read, base64Around)),
 		];
-		return cut(mask(read, found.length > 0 ? [...found, ...unread] : []));
+		return truncate(mask(read, found.length > 0 ? [...found, ...unread] : []));
 	};
 	const isClean = (text: string) => ![...escaped, ...base64].some((form) => text.includes(form));
 	return (text) => {
@@ -123,7 +123,7 @@ function mask(text: string, ranges: readonly Range[]): string {
 }
 
 /** Between characters, not between the two halves of one. */
-function cut(text: string): string {
-	if (text.length <= LONGEST_TEXT) return text;
-	return `${text.slice(0, LONGEST_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+function truncate(text: string): string {
+	if (text.length <= MAX_TEXT_LENGTH) return text;
+	return `${text.slice(0, MAX_TEXT_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,12 +1,12 @@
 import { delay, monotonicNow } from '../concurrency/clock';
 import { clientIdOf } from '../protocol/clientAuth';
-import { type CredentialFields, pastedClient } from './credential';
+import { type CredentialFields, pastedClientAuth } from './credential';
 import type { CredentialState } from './credentialState';
-import { type Answer, FailedRequest } from '../protocol/failure';
+import { type HttpResponse, ClerkRequestError } from '../protocol/failure';
 import type { Renewal } from './handover';
 import {
 	askForClient,
-	type Device,
+	type DeviceToken,
 	isClientSignedIn,
 	removeSessions,
 	type SendSignInRequest,
@@ -25,7 +25,7 @@ const MAX_SIGN_IN_MS = 45_000;
 const MAX_REFUSAL_PAUSE_MS = 60_000;
 
 /** What n8n lends for the requests of a sign-in. */
-export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promise<Answer>;
+export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promise<HttpResponse>;
 
 /**
  * Sees to it that a credential that can sign in has a client on which somebody is signed in: asks
@@ -38,7 +38,7 @@ export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promis
  * @returns the client token to use
  * @throws {CanceledError} when that signal aborts
  * @throws {FieldError} when a field cannot be used
- * @throws {FailedRequest} when signing in was not possible, saying why
+ * @throws {ClerkRequestError} when signing in was not possible, saying why
  */
 export async function renewClientToken(
 	fields: CredentialFields,
@@ -67,7 +67,7 @@ export async function renewClientToken(
  * Asks for the client that a credential stands for at this moment.
  *
  * @returns the body of the answer; null where there is no client yet
- * @throws {FailedRequest} when no answer comes, or Clerk refuses
+ * @throws {ClerkRequestError} when no answer comes, or Clerk refuses
  */
 export async function askForCurrentClient(
 	fields: CredentialFields,
@@ -75,7 +75,7 @@ export async function askForCurrentClient(
 	http: SignInHttp,
 	signal: AbortSignal,
 ): Promise<unknown> {
-	const token = tokens.current ?? pastedClient(fields)?.token;
+	const token = tokens.current ?? pastedClientAuth(fields)?.token;
 	if (token === undefined) return null;
 	const sequence = tokens.nextSequence();
 	const device = { token };
@@ -98,7 +98,7 @@ async function isStillSignedIn(
 	const sequence = tokens.nextSequence();
 	const device = { token };
 	const isSignedIn = await isClientSignedIn(fields, device, send).catch((error: unknown) => {
-		if (error instanceof FailedRequest) return true;
+		if (error instanceof ClerkRequestError) return true;
 		throw error;
 	});
 	if (device.token !== token) tokens.rotate(device.token, token, sequence);
@@ -153,7 +153,7 @@ async function signInUnlessOthersDid(
 async function keep(
 	fields: CredentialFields,
 	state: CredentialState,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 	renewal?: Renewal,
 ): Promise<string> {
@@ -198,7 +198,7 @@ async function sitOutRefusal(
 
 /** What passes by itself is not remembered: whoever comes next tries anew, as patiently as the last. */
 function rememberRefusal(state: CredentialState, error: unknown, retries: number): void {
-	if (!(error instanceof FailedRequest)) return;
+	if (!(error instanceof ClerkRequestError)) return;
 	const { status, retryAfter = 0 } = error.failure;
 	const isRefusal = status !== undefined && status < 500 && (status !== 429 || retryAfter > 0);
 	if (!isRefusal) return;

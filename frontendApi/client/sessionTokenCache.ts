@@ -1,5 +1,5 @@
 import { monotonicNow } from '../concurrency/clock';
-import { type Answer, FailedRequest } from '../protocol/failure';
+import { type HttpResponse, ClerkRequestError } from '../protocol/failure';
 import { isObject } from '../protocol/objects';
 import { isTransient } from '../protocol/retryPolicy';
 import { decodeToken } from '../protocol/sessionToken';
@@ -12,7 +12,7 @@ const ENTRY_BYTES = 400;
 
 interface CacheEntry {
 	/** The answer, without what nobody reads again. */
-	answer: Answer;
+	answer: HttpResponse;
 	bytes: number;
 	/** When it ends, by two clocks: whichever says first that it has ended is right. */
 	expiresAtMs: number;
@@ -56,9 +56,9 @@ export class SessionTokenCache {
 		key: string,
 		flightKey: string,
 		minimumLifetime: number,
-		create: (signal: AbortSignal) => Promise<Answer>,
+		create: (signal: AbortSignal) => Promise<HttpResponse>,
 		signal?: AbortSignal,
-	): Promise<Answer> {
+	): Promise<HttpResponse> {
 		const kept = this.alive(key, minimumLifetime);
 		if (kept) return copy(kept);
 		const { epoch } = this;
@@ -83,7 +83,7 @@ export class SessionTokenCache {
 		for (const key of this.entries.keys()) this.remove(key);
 	}
 
-	private alive(key: string, minimumLifetime: number): Answer | undefined {
+	private alive(key: string, minimumLifetime: number): HttpResponse | undefined {
 		const entry = this.entries.get(key);
 		if (!entry) return undefined;
 		const left = leftMs(entry);
@@ -92,7 +92,7 @@ export class SessionTokenCache {
 		return undefined;
 	}
 
-	private keep(key: string, answer: Answer): void {
+	private keep(key: string, answer: HttpResponse): void {
 		const lifetime = lifetimeMs(answer);
 		if (lifetime === undefined) return;
 		this.remove(key);
@@ -151,7 +151,7 @@ function leftMs({ expiresAtMs, expiresAtMonotonicMs }: CacheEntry): number {
 }
 
 /** How long a token lives, in ms. By its own two times, as this machine's clock may be off. */
-function lifetimeMs({ body }: Answer): number | undefined {
+function lifetimeMs({ body }: HttpResponse): number | undefined {
 	const jwt = isObject(body) ? body.jwt : undefined;
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
 	const { exp, iat } = claims ?? {};
@@ -160,7 +160,7 @@ function lifetimeMs({ body }: Answer): number | undefined {
 
 /** Whether Clerk is out for a moment, as an answer or an error says. */
 function isFailing(outcome: unknown): boolean {
-	if (outcome instanceof FailedRequest) return isTransient(outcome.failure);
+	if (outcome instanceof ClerkRequestError) return isTransient(outcome.failure);
 	if (!isObject(outcome) || typeof outcome.status !== 'number') return false;
 	return (
 		outcome.status >= 400 && isTransient({ message: '', description: '', status: outcome.status })
@@ -168,6 +168,6 @@ function isFailing(outcome: unknown): boolean {
 }
 
 /** Items must not share an object: what one step changes would change for all. */
-function copy(answer: Answer): Answer {
+function copy(answer: HttpResponse): HttpResponse {
 	return { ...answer, body: isObject(answer.body) ? { ...answer.body } : answer.body };
 }

@@ -1,13 +1,13 @@
 import { parseBaseUrl, frontendApiUrl } from '../protocol/baseUrl';
 import { API_VERSION, API_VERSION_PARAMETER } from '../protocol/apiVersion';
 import { USER_AGENT } from '../protocol/userAgent';
-import { readRotatedToken, signatureOf } from '../protocol/clientAuth';
+import { readRotatedToken, authParameters } from '../protocol/clientAuth';
 import type { CredentialFields } from './credential';
 import {
-	type Answer,
-	FailedRequest,
+	type HttpResponse,
+	ClerkRequestError,
 	type Failure,
-	failureOfAnswer,
+	toFailure,
 	isBlockedClient,
 	isSignedOutFailure,
 } from '../protocol/failure';
@@ -31,9 +31,9 @@ export interface SignInRequest {
 /**
  * Makes a request, once.
  *
- * @throws {FailedRequest} when no answer came
+ * @throws {ClerkRequestError} when no answer came
  */
-export type SendSignInRequest = (request: SignInRequest) => Promise<Answer>;
+export type SendSignInRequest = (request: SignInRequest) => Promise<HttpResponse>;
 
 /** A ticket is traded at once; it need not outlive a slow network. */
 const TICKET_LIFETIME_S = 120;
@@ -55,7 +55,7 @@ const INCOMPLETE_ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** A client as Clerk recognises it. Every answer may replace the token, whatever comes of it. */
-export interface Device {
+export interface DeviceToken {
 	/** Missing for a client that does not exist yet. */
 	token?: string;
 }
@@ -67,11 +67,11 @@ export interface Device {
  * device. It is left with its newest token, also where signing in fails.
  * @returns the client token
  * @throws {FieldError} when a field cannot be used
- * @throws {FailedRequest} when Clerk refuses or the sign-in needs another step; the message names it
+ * @throws {ClerkRequestError} when Clerk refuses or the sign-in needs another step; the message names it
  */
 export async function signIn(
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 ): Promise<string> {
 	checkSignInFields(fields);
@@ -109,7 +109,7 @@ export function signInRetryDelayMs(
 	maxRetries: number,
 	random: number,
 ): number | undefined {
-	if (!(error instanceof FailedRequest)) return undefined;
+	if (!(error instanceof ClerkRequestError)) return undefined;
 	const isStale = STALE_TICKET.includes(error.failure.code ?? '');
 	if (isStale) return retries < MAX_STALE_TICKETS ? 0 : undefined;
 	return retryDelayMs(error.failure, 'idempotent', retries, maxRetries, random);
@@ -118,11 +118,11 @@ export function signInRetryDelayMs(
 /**
  * Asks whether somebody is signed in on a client.
  *
- * @throws {FailedRequest} when that cannot be found out
+ * @throws {ClerkRequestError} when that cannot be found out
  */
 export async function isClientSignedIn(
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 ): Promise<boolean> {
 	const client = await fetchClient(fields, device, send);
@@ -134,15 +134,15 @@ export async function isClientSignedIn(
  *
  * @returns null where Clerk says that it knows no such client, that it is blocked, or that nobody is
  * signed in
- * @throws {FailedRequest} when that cannot be found out
+ * @throws {ClerkRequestError} when that cannot be found out
  */
 export async function fetchClient(
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 ): Promise<Client | null> {
 	const body = await askForClient(fields, device, send).catch((error: unknown) => {
-		if (error instanceof FailedRequest && isGone(error.failure)) return undefined;
+		if (error instanceof ClerkRequestError && isGone(error.failure)) return undefined;
 		throw error;
 	});
 	return readClient(body);
@@ -154,16 +154,16 @@ const isGone = (failure: Failure) => isBlockedClient(failure) || isSignedOutFail
  * Asks for a client.
  *
  * @returns the body of the answer
- * @throws {FailedRequest} when Clerk refuses, for whatever reason
+ * @throws {ClerkRequestError} when Clerk refuses, for whatever reason
  */
 export async function askForClient(
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 ): Promise<unknown> {
 	const answer = await request(fields, device, send, 'GET', '/v1/client');
-	const failure = failureOfAnswer(answer, frontendApiHost(fields));
-	if (failure) throw new FailedRequest(failure);
+	const failure = toFailure(answer, frontendApiHost(fields));
+	if (failure) throw new ClerkRequestError(failure);
 	return answer.body;
 }
 
@@ -171,7 +171,7 @@ export async function askForClient(
  * Asks for the public keys of the instance, as anybody can.
  *
  * @returns the body of the answer
- * @throws {FailedRequest} when it has none
+ * @throws {ClerkRequestError} when it has none
  */
 export async function askForPublicKeys(
 	fields: CredentialFields,
@@ -183,18 +183,18 @@ export async function askForPublicKeys(
 		headers: { Accept: 'application/json', 'User-Agent': USER_AGENT },
 	});
 	if (readPublicKeys(answer.body)) return answer.body;
-	throw new FailedRequest(noPublicKeys(answer, frontendApiHost(fields)));
+	throw new ClerkRequestError(noPublicKeys(answer, frontendApiHost(fields)));
 }
 
 /**
  * Signs out of all sessions of a client: of one that was made for nothing, as another worker of n8n
  * was faster.
  *
- * @throws {FailedRequest} when no answer came
+ * @throws {ClerkRequestError} when no answer came
  */
 export async function removeSessions(
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 ): Promise<void> {
 	await request(fields, device, send, 'DELETE', '/v1/client/sessions');
@@ -202,7 +202,7 @@ export async function removeSessions(
 
 async function attemptSignIn(
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 ): Promise<string> {
 	const form: Record<string, string> =
@@ -211,13 +211,13 @@ async function attemptSignIn(
 			: { strategy: 'ticket', ticket: await createSignInToken(fields, send) };
 	const isKnownDevice = device.token !== undefined;
 	const answer = await request(fields, device, send, 'POST', '/v1/client/sign_ins', form);
-	const failure = failureOfAnswer(answer, frontendApiHost(fields));
+	const failure = toFailure(answer, frontendApiHost(fields));
 	if (failure && isKnownDevice) return await recoverFromRefusal(failure, fields, device, send);
-	if (failure) throw new FailedRequest(failure);
+	if (failure) throw new ClerkRequestError(failure);
 	const signInAttempt = isObject(answer.body) ? answer.body.response : undefined;
 	const status = isObject(signInAttempt) ? String(signInAttempt.status) : 'unknown';
 	if (status !== 'complete') {
-		throw new FailedRequest({
+		throw new ClerkRequestError({
 			message: `Signing in stopped at ${/^[a-z_]{1,64}$/.test(status) ? status : 'an unknown step'}: ${INCOMPLETE_ADVICE[status] ?? 'a workflow cannot go on from there. Connect using a sign-in ticket instead.'}`,
 			description: 'Only a sign-in that is complete at once can be used unattended.',
 			code: status,
@@ -225,7 +225,7 @@ async function attemptSignIn(
 		});
 	}
 	if (device.token !== undefined) return device.token;
-	throw new FailedRequest({
+	throw new ClerkRequestError({
 		message: 'Signing in brought no client token',
 		description:
 			"The answer's Authorization header is missing. A proxy between n8n and Clerk may remove it.",
@@ -240,14 +240,14 @@ const SIGNED_IN_ALREADY = ['session_exists', 'identifier_already_signed_in'];
 async function recoverFromRefusal(
 	failure: Failure,
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 ): Promise<string> {
 	if (isSignedOutFailure(failure)) {
 		device.token = undefined;
 		return await attemptSignIn(fields, device, send);
 	}
-	if (!SIGNED_IN_ALREADY.includes(failure.code ?? '')) throw new FailedRequest(failure);
+	if (!SIGNED_IN_ALREADY.includes(failure.code ?? '')) throw new ClerkRequestError(failure);
 	const isSignedInAlready = await isClientSignedIn(fields, device, send);
 	if (isSignedInAlready && device.token !== undefined) return device.token;
 	// Signed in, and yet of no use: Clerk has blocked that client.
@@ -282,13 +282,13 @@ async function createSignInToken(
 			...(actorId === '' ? {} : { actor: { sub: actorId } }),
 		}),
 	});
-	const failure = failureOfAnswer(answer, new URL(baseUrl).host);
+	const failure = toFailure(answer, new URL(baseUrl).host);
 	if (failure) {
-		throw new FailedRequest({ ...failure, description: ticketAdvice(failure) });
+		throw new ClerkRequestError({ ...failure, description: ticketAdvice(failure) });
 	}
 	const ticket = isObject(answer.body) ? answer.body.token : undefined;
 	if (typeof ticket === 'string') return ticket;
-	throw new FailedRequest({
+	throw new ClerkRequestError({
 		message: 'The Backend API made no sign-in token',
 		description: "Check 'Backend API URL' in the credential.",
 		status: answer.status,
@@ -307,14 +307,14 @@ function ticketAdvice({ code, description, status }: Failure): string {
 /** Makes a request of the device, which keeps the token that the answer brings. */
 async function request(
 	fields: CredentialFields,
-	device: Device,
+	device: DeviceToken,
 	send: SendSignInRequest,
 	method: SignInRequest['method'],
 	path: string,
 	form?: Record<string, string>,
-): Promise<Answer> {
+): Promise<HttpResponse> {
 	const mode = fields.connectUsing === 'devBrowser' ? 'devBrowser' : 'native';
-	const { query, headers } = signatureOf({ mode, token: device.token ?? '' });
+	const { query, headers } = authParameters({ mode, token: device.token ?? '' });
 	const answer = await send({
 		method,
 		url: frontendApiUrl(fields) + path,
@@ -392,9 +392,9 @@ function requireField(value: string, label: string, what: string): void {
 }
 
 function toSignInFailure(error: unknown, secrets: readonly string[]): unknown {
-	if (!(error instanceof FailedRequest)) return error;
+	if (!(error instanceof ClerkRequestError)) return error;
 	const failure = redactFailure(error.failure, redactor(secrets));
-	return new FailedRequest(
+	return new ClerkRequestError(
 		failure.message.startsWith('Signing in ')
 			? failure
 			: { ...failure, message: `Signing in was not possible: ${failure.message}` },

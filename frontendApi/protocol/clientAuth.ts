@@ -1,4 +1,4 @@
-import { type Answer, isClerkAnswer } from './failure';
+import { type HttpResponse, isClerkResponse } from './failure';
 import { FieldError } from './fieldError';
 import { isObject } from './objects';
 import { parsePublishableKey } from './publishableKey';
@@ -11,16 +11,16 @@ import { decodeToken } from './sessionToken';
  *
  * Sources: clerk-expo and clerk-ios for native mode, clerk-js `devBrowser` for the other.
  */
-export type Client = { mode: 'native'; token: string } | { mode: 'devBrowser'; token: string };
+export type ClientAuth = { mode: 'native'; token: string } | { mode: 'devBrowser'; token: string };
 
 /** What a request carries for its client. */
-export interface Signature {
+export interface AuthParameters {
 	query: Record<string, string>;
 	headers: Record<string, string>;
 }
 
 /** The query parameter and header values by which Clerk recognises a client. */
-export function signatureOf(client: Client): Signature {
+export function authParameters(client: ClientAuth): AuthParameters {
 	return client.mode === 'native'
 		? { query: { _is_native: '1' }, headers: { Authorization: client.token } }
 		: { query: { __clerk_db_jwt: client.token }, headers: {} };
@@ -39,14 +39,14 @@ export function signatureOf(client: Client): Signature {
  * a new one for a sign-in where it does not know the old one any more
  */
 export function readRotatedToken(
-	mode: Client['mode'],
-	answer: Answer,
+	mode: ClientAuth['mode'],
+	answer: HttpResponse,
 	used?: string,
 	mayBeNew = false,
 ): string | undefined {
 	const value = answer.headers[mode === 'native' ? 'authorization' : 'clerk-db-jwt'];
 	const token = typeof value === 'string' ? value.replace(/^Bearer\b\s*/i, '').trim() : '';
-	if (!TOKEN.test(token) || !isClerkAnswer(answer)) return undefined;
+	if (!TOKEN.test(token) || !isClerkResponse(answer)) return undefined;
 	const client = clientIdOf(token);
 	const named = mayBeNew ? clientIn(answer) : undefined;
 	if (named !== undefined) return client === named || isOpaque(token) ? token : undefined;
@@ -62,7 +62,7 @@ function isOpaque(token: string): boolean {
 const MIN_OPAQUE_TOKEN = 16;
 
 /** The client that an answer says it is about, if it does. */
-function clientIn({ body }: Answer): string | undefined {
+function clientIn({ body }: HttpResponse): string | undefined {
 	const client = isObject(body) ? body.client : undefined;
 	return isObject(client) && typeof client.id === 'string' ? client.id : undefined;
 }
@@ -75,7 +75,7 @@ const TOKEN = /^[\x21-\x7e]{1,8192}$/;
  *
  * @throws {FieldError} when the token is empty or something else was pasted; the token is not repeated
  */
-export function clientFromToken(token: string): Client {
+export function parseClientToken(token: string): ClientAuth {
 	const bare = checkToken(token.trim().replace(/^Bearer(?:\s+|$)/i, ''), 'Client Token');
 	if (decodeToken(bare)?.claims.sid !== undefined) {
 		throw new FieldError(
@@ -91,7 +91,7 @@ export function clientFromToken(token: string): Client {
  *
  * @throws {FieldError} when the token is empty, holds characters that no token has, or the key is a live key
  */
-export function clientFromDevBrowser(token: string, publishableKey: string): Client {
+export function parseDevBrowserToken(token: string, publishableKey: string): ClientAuth {
 	if (parsePublishableKey(publishableKey).instance === 'live') {
 		throw new FieldError(
 			"'Dev Browser Token' cannot be used with a live publishable key",

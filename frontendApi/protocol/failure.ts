@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from './objects';
 import { retryAfter } from './retryAfter';
 
 /** An answer over HTTP. */
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	/** Names in lower case. */
 	headers: JsonObject;
@@ -30,7 +30,7 @@ export interface Failure {
 }
 
 /** A failure on its way to the item. */
-export class FailedRequest extends Error {
+export class ClerkRequestError extends Error {
 	override readonly name = 'FailedRequest';
 
 	/** @param isFinal whether it has been tried again already, as far as that can help */
@@ -46,20 +46,20 @@ export class FailedRequest extends Error {
  * What Clerk's answers hold: a resource, a session token, or a sign-in token of the Backend API. Any
  * other object comes from another service.
  */
-const CONTENTS = ['response', 'jwt', 'token'];
+const ENVELOPE_KEYS = ['response', 'jwt', 'token'];
 
 /**
  * Why an answer is no success, or undefined if it is one: a 2xx status with one of Clerk's objects.
  *
  * @param host where the answer came from, for the sentence
  */
-export function failureOfAnswer(answer: Answer, host: string): Failure | undefined {
+export function toFailure(answer: HttpResponse, host: string): Failure | undefined {
 	const { status, body } = answer;
 	const isSuccess = status >= 200 && status < 300;
-	if (isSuccess && isObject(body) && CONTENTS.some((name) => Object.hasOwn(body, name))) {
+	if (isSuccess && isObject(body) && ENVELOPE_KEYS.some((name) => Object.hasOwn(body, name))) {
 		return undefined;
 	}
-	const failure = clerkFailure(answer) ?? foreignFailure(answer, host);
+	const failure = clerkFailure(answer) ?? nonClerkFailure(answer, host);
 	return { ...failure, retryAfter: retryAfter(answer.headers) };
 }
 
@@ -88,13 +88,13 @@ export function isBlockedClient({ code, status }: Failure): boolean {
 }
 
 /** Whether an answer is Clerk's own, a refusal included, rather than that of something in between. */
-export function isClerkAnswer(answer: Answer): boolean {
-	const isSuccess = failureOfAnswer(answer, '') === undefined;
+export function isClerkResponse(answer: HttpResponse): boolean {
+	const isSuccess = toFailure(answer, '') === undefined;
 	return isSuccess || isResourceList(answer) || clerkFailure(answer) !== undefined;
 }
 
 /** Some lists stand bare (clerk-js `User.getSessions`). An empty one could be anybody's. */
-function isResourceList({ status, body }: Answer): boolean {
+function isResourceList({ status, body }: HttpResponse): boolean {
 	return (
 		status === 200 &&
 		Array.isArray(body) &&
@@ -107,7 +107,7 @@ function isResourceList({ status, body }: Answer): boolean {
  * A failure in Clerk's own words: `{ errors: [{ code, message, long_message, meta: { param_name } }],
  * clerk_trace_id }` (Clerk's OpenAPI file, ClerkErrors). Of several errors the first counts.
  */
-function clerkFailure({ status, body }: Answer): Failure | undefined {
+function clerkFailure({ status, body }: HttpResponse): Failure | undefined {
 	const errors = isObject(body) ? body.errors : undefined;
 	const error: unknown = Array.isArray(errors) ? errors[0] : undefined;
 	if (!isObject(body) || !isObject(error) || typeof error.code !== 'string') return undefined;
@@ -123,7 +123,7 @@ function clerkFailure({ status, body }: Answer): Failure | undefined {
 }
 
 /** An answer that does not come from Clerk's Frontend API, named as what it is. */
-function foreignFailure({ status, headers, body }: Answer, host: string): Failure {
+function nonClerkFailure({ status, headers, body }: HttpResponse, host: string): Failure {
 	const check =
 		"Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.";
 	if (status === 429) {

@@ -3,7 +3,7 @@ import { FieldError } from './fieldError';
 const SESSION_ID = /^sess_[A-Za-z0-9]{1,64}$/;
 /** What cannot stand in a path segment even when encoded: separators, control characters, halves of characters, a segment of dots only. */
 const UNSAFE_IN_PATH = /[/\\?#%\p{Cc}\p{Cs}]|^\.+$/u;
-const LONGEST_TEMPLATE_NAME = 255;
+const MAX_TEMPLATE_NAME_LENGTH = 255;
 
 /**
  * Checks a session ID before it becomes part of a path.
@@ -40,7 +40,7 @@ export function checkTemplateName(name: string, label: string): string {
 			'Enter the name of a JWT template, as the Clerk Dashboard lists it under JWT templates.',
 		);
 	}
-	if (name.length > LONGEST_TEMPLATE_NAME || UNSAFE_IN_PATH.test(name)) {
+	if (name.length > MAX_TEMPLATE_NAME_LENGTH || UNSAFE_IN_PATH.test(name)) {
 		throw new FieldError(
 			`'${label}' is not the name of a JWT template`,
 			'It is too long or has a character such as / or ?. The Clerk Dashboard lists the names under JWT templates.',

@@ -1,4 +1,4 @@
-import { canPass, neverReached } from './connectionFailure';
+import { isTransientNetworkCode, wasNotSent } from './networkFailure';
 import type { Failure } from './failure';
 
 /**
@@ -53,17 +53,17 @@ export function retryDelayMs(
 
 function isRetryable(failure: Failure, mode: RetryMode): boolean {
 	if (failure.status === 429) return true;
-	if (mode === 'ifNotSent') return failure.status === undefined && neverReached(failure.code);
+	if (mode === 'ifNotSent') return failure.status === undefined && wasNotSent(failure.code);
 	return isTransient(failure);
 }
 
 /** Whether a failure passes by itself: Clerk or the network is busy or out for a moment. */
 export function isTransient({ status, code }: Failure): boolean {
-	if (status === undefined) return canPass(code);
+	if (status === undefined) return isTransientNetworkCode(code);
 	return status === 429 || TRANSIENT_STATUSES.has(status);
 }
 
 /** Whether a request may have been carried out although it failed: an answer was lost on the way. */
 export function mayHaveBeenCarriedOut({ status, code }: Failure): boolean {
-	return status === undefined ? !neverReached(code) : status !== 429;
+	return status === undefined ? !wasNotSent(code) : status !== 429;
 }

@@ -3,7 +3,7 @@ import { searchEmailAddresses, searchPhoneNumbers } from './listSearch/searchIde
 import { searchOrganizations } from './listSearch/searchOrganizations';
 import { searchPersonSessions } from './listSearch/searchPersonSessions';
 import { searchSessions } from './listSearch/searchSessions';
-import { describeResources, resources } from './resources';
+import { nodeProperties, resources } from './resources';
 import { mainConnection } from './supportedN8n';
 
 /** The operations after which nobody may be signed in any more: `session: end`. */
@@ -42,7 +42,7 @@ export class ClerkSessions implements INodeType {
 				location: 'outputPane',
 			},
 		],
-		properties: describeResources(resources),
+		properties: nodeProperties(resources),
 	};
 
 	methods = {

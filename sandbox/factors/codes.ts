@@ -12,11 +12,11 @@ export const TEST_CODE = '424242';
  * @throws ClerkError 429 when one was sent there too short a while ago
  */
 export function sendCode(instance: Instance, to: Identification): string {
-	const { clock, random, store, switches } = instance;
+	const { clock, random, store, settings } = instance;
 	const isTest = instance.kind === 'test' && isTestIdentification(to.value);
 	const last = store.sentCodes.get(to.id);
-	const waitMs = last ? last.at + switches.codeIntervalMs - clock.now() : 0;
-	if (waitMs > 0 && (!isTest || switches.strictCodes)) {
+	const waitMs = last ? last.at + settings.codeIntervalMs - clock.now() : 0;
+	if (waitMs > 0 && (!isTest || settings.enforceCodeLimits)) {
 		throw new ClerkError('VerificationCodeTooManyRequests', {
 			retryAfter: Math.ceil(waitMs / 1000),
 		});

@@ -1,15 +1,15 @@
 import { ClerkError } from '../errors/clerkError';
 import type { ErrorName } from '../errors/catalogue';
 import type { Instance } from '../instance';
-import type { Proof, StrategyName, Verification } from '../state/entities';
+import type { FactorAttempt, StrategyName, Verification } from '../state/entities';
 import type { Person } from '../state/people';
 import { ownIdentification, sendCode } from './codes';
 import { checkPasskey, passkeyRequest } from './passkeys';
-import { isTotpRight } from './totp';
+import { isTotpValid } from './totp';
 import { preparedVerification } from './verification';
 
 /** What a preparation may name. */
-export interface Preparation {
+export interface FactorPreparation {
 	emailAddressId?: string;
 	phoneNumberId?: string;
 	redirectUrl?: string;
@@ -18,9 +18,9 @@ export interface Preparation {
 /** One way to show who one is. */
 interface Strategy {
 	/** Missing where nothing has to be prepared. Throws ClerkError. */
-	prepare?(instance: Instance, person: Person, request: Preparation): Verification;
+	prepare?(instance: Instance, person: Person, request: FactorPreparation): Verification;
 	/** Missing where the proof is given elsewhere. Throws ClerkError when the proof is no good. */
-	check?(instance: Instance, person: Person, proof: Proof, prepared: Verification): void;
+	check?(instance: Instance, person: Person, proof: FactorAttempt, prepared: Verification): void;
 }
 
 const sentTo = (
@@ -36,7 +36,7 @@ const sentTo = (
 		return preparedVerification(instance, strategy, { code });
 	},
 	check: (_instance, _person, { code }, prepared) => {
-		refuseUnless(code === prepared.code, 'FormIncorrectCode', 'code');
+		assertOrThrow(code === prepared.code, 'FormIncorrectCode', 'code');
 	},
 });
 
@@ -44,7 +44,7 @@ const strategies: Readonly<Record<StrategyName, Strategy>> = {
 	password: {
 		check: (_instance, person, { password }) => {
 			if (person.password === undefined) throw new ClerkError('InvalidStrategyForUser');
-			refuseUnless(password === person.password, 'FormPasswordIncorrect', 'password');
+			assertOrThrow(password === person.password, 'FormPasswordIncorrect', 'password');
 		},
 	},
 	ticket: {},
@@ -54,12 +54,12 @@ const strategies: Readonly<Record<StrategyName, Strategy>> = {
 	reset_password_phone_code: sentTo('reset_password_phone_code', 'phone_number_id'),
 	totp: {
 		check: (instance, person, { code = '' }) => {
-			refuseUnless(isTotpRight(instance, person, code), 'FormIncorrectCode', 'code');
+			assertOrThrow(isTotpValid(instance, person, code), 'FormIncorrectCode', 'code');
 		},
 	},
 	backup_code: {
 		check: (_instance, person, { code = '' }) => {
-			refuseUnless(person.backupCodes.includes(code), 'FormIncorrectCode', 'code');
+			assertOrThrow(person.backupCodes.includes(code), 'FormIncorrectCode', 'code');
 			person.backupCodes = person.backupCodes.filter((left) => left !== code);
 		},
 	},
@@ -89,7 +89,7 @@ export function prepareStrategy(
 	instance: Instance,
 	person: Person,
 	strategy: StrategyName,
-	request: Preparation,
+	request: FactorPreparation,
 ): Verification {
 	const prepared = strategies[strategy].prepare?.(instance, person, request);
 	if (!prepared) throw new ClerkError('InvalidStrategyForUser');
@@ -107,10 +107,10 @@ export function attemptStrategy(
 	instance: Instance,
 	person: Person,
 	strategy: StrategyName,
-	proof: Proof,
+	proof: FactorAttempt,
 	prepared: Verification | undefined,
 ): Verification {
-	refuseLocked(instance, person);
+	assertNotLocked(instance, person);
 	const { prepare, check } = strategies[strategy];
 	if (prepared?.status === 'verified') throw new ClerkError('VerificationAlreadyVerified');
 	const verification: Verification = prepare
@@ -129,7 +129,7 @@ export function attemptStrategy(
 }
 
 /** @throws ClerkError 403 while too many failures keep the person out */
-export function refuseLocked({ clock }: Instance, person: Person): void {
+export function assertNotLocked({ clock }: Instance, person: Person): void {
 	const leftMs = (person.lockedUntil ?? 0) - clock.now();
 	if (leftMs <= 0) return;
 	throw new ClerkError('UserLocked', {
@@ -151,17 +151,17 @@ function usable(prepared: Verification | undefined, strategy: StrategyName): Ver
 }
 
 function countFailure(
-	{ clock, switches }: Instance,
+	{ clock, settings }: Instance,
 	person: Person,
 	verification: Verification,
 ): void {
-	if (verification.attempts >= switches.verificationAttempts) verification.status = 'failed';
+	if (verification.attempts >= settings.verificationAttempts) verification.status = 'failed';
 	person.failedAttempts += 1;
-	if (person.failedAttempts < switches.lockout.attempts) return;
+	if (person.failedAttempts < settings.lockout.attempts) return;
 	person.failedAttempts = 0;
-	person.lockedUntil = clock.now() + switches.lockout.minutes * 60_000;
+	person.lockedUntil = clock.now() + settings.lockout.minutes * 60_000;
 }
 
-function refuseUnless(right: boolean, name: ErrorName, parameter: string): void {
+function assertOrThrow(right: boolean, name: ErrorName, parameter: string): void {
 	if (!right) throw new ClerkError(name, { parameter });
 }

@@ -1,7 +1,7 @@
 import { ClerkError } from '../errors/clerkError';
 import type { StrategyName } from '../state/entities';
 import type { Identification, Person } from '../state/people';
-import type { Preparation } from './strategies';
+import type { FactorPreparation } from './strategies';
 
 /** A way that is open to a person (Clerk's OpenAPI file, `Stubs.SignInFactor`). */
 export interface SupportedFactor {
@@ -76,7 +76,7 @@ export function passwordResetFactors(person: Person): SupportedFactor[] {
  * @returns the factor of that strategy; undefined where the strategy itself says what is missing
  * @throws ClerkError 400 for a strategy that is not open to the person
  */
-export function openFactor(
+export function requireFactor(
 	factors: SupportedFactor[],
 	stage: 'first' | 'second',
 	strategy: StrategyName,
@@ -90,9 +90,9 @@ export function openFactor(
 
 /** @returns the preparation, which means the person's first such factor where it names none */
 export function withDefault(
-	request: Preparation,
+	request: FactorPreparation,
 	factor: SupportedFactor | undefined,
-): Preparation {
+): FactorPreparation {
 	return {
 		...request,
 		emailAddressId: request.emailAddressId ?? factor?.email_address_id,

@@ -7,7 +7,7 @@ const PERIOD_SECONDS = 30;
 const WINDOW = 1;
 
 /** @param secret in base32 */
-export function totpOf(secret: string): TOTP {
+export function totp(secret: string): TOTP {
 	return new TOTP({ secret: Secret.fromBase32(secret), period: PERIOD_SECONDS });
 }
 
@@ -15,13 +15,13 @@ export function totpOf(secret: string): TOTP {
  * Checks a code by RFC 6238 and the sandbox's clock. It may be used again within its window, unless
  * codes are strict.
  */
-export function isTotpRight({ clock, switches }: Instance, person: Person, code: string): boolean {
+export function isTotpValid({ clock, settings }: Instance, person: Person, code: string): boolean {
 	if (!person.totpSecret) return false;
 	const timestamp = clock.now();
-	const delta = totpOf(person.totpSecret).validate({ token: code, timestamp, window: WINDOW });
+	const delta = totp(person.totpSecret).validate({ token: code, timestamp, window: WINDOW });
 	if (delta === null) return false;
 	const step = Math.floor(timestamp / 1000 / PERIOD_SECONDS) + delta;
-	if (switches.strictCodes && step <= (person.lastTotpStep ?? -1)) return false;
+	if (settings.enforceCodeLimits && step <= (person.lastTotpStep ?? -1)) return false;
 	person.lastTotpStep = step;
 	return true;
 }

@@ -3,7 +3,7 @@ import type { StrategyName, Verification } from '../state/entities';
 
 /** @returns a verification that waits for its attempt, for as long as the instance allows */
 export function preparedVerification(
-	{ clock, switches }: Instance,
+	{ clock, settings }: Instance,
 	strategy: StrategyName,
 	rest: Pick<Verification, 'code' | 'nonce' | 'externalVerificationRedirectUrl'>,
 ): Verification {
@@ -11,13 +11,13 @@ export function preparedVerification(
 		strategy,
 		status: 'unverified',
 		attempts: 0,
-		expireAt: clock.now() + switches.verificationLifetimeMs,
+		expireAt: clock.now() + settings.verificationLifetimeMs,
 		...rest,
 	};
 }
 
 /** Marks a verification whose time is up. @returns the same one */
-export function agedVerification<Kind extends Verification | undefined>(
+export function expireVerificationIfDue<Kind extends Verification | undefined>(
 	{ clock }: Instance,
 	verification: Kind,
 ): Kind {

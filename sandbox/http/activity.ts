@@ -1,6 +1,6 @@
 import type { Instance } from '../instance';
 import type { SessionActivity } from '../state/entities';
-import { callerOf, type SandboxContext } from './context';
+import { requestClient, type SandboxContext } from './context';
 
 /** The first that matches counts: Edge calls itself Chrome as well, and Chrome Safari. */
 const BROWSERS: ReadonlyArray<[name: string, version: RegExp]> = [
@@ -39,6 +39,6 @@ function activityOf(c: SandboxContext): Omit<SessionActivity, 'id'> {
 		deviceType: DEVICES.find(([, name]) => name.test(userAgent))?.[0],
 		browserName: browser?.[0],
 		browserVersion: browser?.[1].exec(userAgent)?.[1],
-		ipAddress: callerOf(c).address || undefined,
+		ipAddress: requestClient(c).address || undefined,
 	};
 }

@@ -1,7 +1,7 @@
 import type { Instance } from '../instance';
-import { clientShape } from '../shapes/client';
-import { callerOf, type SandboxContext } from './context';
-import { sessionShape } from '../shapes/session';
+import { serializeClient } from '../serializers/client';
+import { requestClient, type SandboxContext } from './context';
+import { serializeSession } from '../serializers/session';
 import type { Session } from '../state/entities';
 
 /** Answers with a resource and the caller's client alongside, as most of the Frontend API does. */
@@ -10,10 +10,10 @@ export async function answerWithClient(
 	instance: Instance,
 	response: object | null,
 ): Promise<Response> {
-	const { client, origin } = callerOf(c);
+	const { client, origin } = requestClient(c);
 	return c.json({
 		response,
-		client: client ? await clientShape(instance, client, origin) : null,
+		client: client ? await serializeClient(instance, client, origin) : null,
 	});
 }
 
@@ -23,6 +23,6 @@ export async function answerWithSession(
 	instance: Instance,
 	session: Session,
 ): Promise<Response> {
-	const response = await sessionShape(instance, session, callerOf(c).origin);
+	const response = await serializeSession(instance, session, requestClient(c).origin);
 	return await answerWithClient(c, instance, response);
 }

@@ -12,12 +12,12 @@ import { sessionRoutes } from '../routes/sessions';
 import { sessionTokenRoutes } from '../routes/sessionTokens';
 import { signInRoutes } from '../routes/signIns';
 import { wellKnownRoutes } from '../routes/wellKnown';
-import { clientShape } from '../shapes/client';
-import { deliverToken, recogniseCaller, renewToken } from './caller';
+import { serializeClient } from '../serializers/client';
+import { writeTokenHeader, authenticate, rotateToken } from './requestClient';
 import type { SandboxContext, SandboxEnv } from './context';
-import { letBrowsersIn } from './cors';
+import { corsMiddleware } from './cors';
 import { formEntries } from './form';
-import { misbehave } from './mishaps';
+import { injectFaults } from './faultInjection';
 
 export const BACKEND_API = '/backend';
 
@@ -36,13 +36,13 @@ const API_VERSIONS = [
 export function createApp(instance: Instance): Hono<SandboxEnv> {
 	const app = new Hono<SandboxEnv>();
 	app.use(record(instance));
-	app.use(misbehave(instance));
-	app.use(letBrowsersIn(instance));
+	app.use(injectFaults(instance));
+	app.use(corsMiddleware(instance));
 	app.use(limitRate(instance));
-	app.use('/v1/*', refuseForeignHosts(instance));
-	app.use('/v1/*', refuseUnknownVersions);
+	app.use('/v1/*', rejectForeignHosts(instance));
+	app.use('/v1/*', rejectUnknownVersions);
 	app.use('/v1/*', recognise(instance));
-	app.use('/v1/client/*', demandCaptcha(instance));
+	app.use('/v1/client/*', requireCaptcha(instance));
 
 	for (const routes of [
 		wellKnownRoutes,
@@ -82,11 +82,11 @@ export function withOverriddenMethod(request: Request): Request {
 	});
 }
 
-function record({ clock, journal, random }: Instance): MiddlewareHandler<SandboxEnv> {
+function record({ clock, requestLog, random }: Instance): MiddlewareHandler<SandboxEnv> {
 	return async (c, next) => {
 		c.set('body', await c.req.text());
 		c.set('traceId', random.hex(32));
-		const entry = journal.add({
+		const entry = requestLog.add({
 			method: c.env.incoming.method ?? c.req.method,
 			path: c.req.path,
 			query: c.req.query(),
@@ -100,16 +100,16 @@ function record({ clock, journal, random }: Instance): MiddlewareHandler<Sandbox
 	};
 }
 
-function limitRate({ limiter, switches }: Instance): MiddlewareHandler<SandboxEnv> {
+function limitRate({ limiter, settings }: Instance): MiddlewareHandler<SandboxEnv> {
 	return async (c, next) => {
-		limiter.count(`any ${c.env.incoming.socket.remoteAddress ?? ''}`, switches.rateLimit);
+		limiter.count(`any ${c.env.incoming.socket.remoteAddress ?? ''}`, settings.rateLimit);
 		await next();
 	};
 }
 
-function refuseForeignHosts({ switches }: Instance): MiddlewareHandler<SandboxEnv> {
+function rejectForeignHosts({ settings }: Instance): MiddlewareHandler<SandboxEnv> {
 	return async (c, next) => {
-		const { allowedHosts } = switches;
+		const { allowedHosts } = settings;
 		if (allowedHosts && !allowedHosts.includes(c.req.header('host') ?? '')) {
 			throw new ClerkError('InvalidHost');
 		}
@@ -117,7 +117,7 @@ function refuseForeignHosts({ switches }: Instance): MiddlewareHandler<SandboxEn
 	};
 }
 
-const refuseUnknownVersions: MiddlewareHandler<SandboxEnv> = async (c, next) => {
+const rejectUnknownVersions: MiddlewareHandler<SandboxEnv> = async (c, next) => {
 	const inQuery = c.req.query('__clerk_api_version');
 	const inHeader = c.req.header('clerk-api-version');
 	if (inQuery !== undefined && inHeader !== undefined) {
@@ -134,20 +134,20 @@ const refuseUnknownVersions: MiddlewareHandler<SandboxEnv> = async (c, next) => 
 
 function recognise(instance: Instance): MiddlewareHandler<SandboxEnv> {
 	return async (c, next) => {
-		const caller = recogniseCaller(instance, c);
+		const caller = authenticate(instance, c);
 		c.set('caller', caller);
 		if (caller.client?.isBlocked) throw new ClerkError('FraudDeviceBlocked');
 		await next();
-		const { rotateOften, rotationGraceMs } = instance.switches;
-		if (rotateOften) renewToken(instance, caller, rotationGraceMs);
-		deliverToken(c, caller);
+		const { rotateTokenOnEveryResponse, rotationGraceMs } = instance.settings;
+		if (rotateTokenOnEveryResponse) rotateToken(instance, caller, rotationGraceMs);
+		writeTokenHeader(c, caller);
 	};
 }
 
 /** Bot protection: clerk-js answers it with a challenge, and keeps the session (`fraudProtection.ts`). */
-function demandCaptcha({ switches }: Instance): MiddlewareHandler<SandboxEnv> {
+function requireCaptcha({ settings }: Instance): MiddlewareHandler<SandboxEnv> {
 	return async (c, next) => {
-		if (switches.captchaDemanded && c.req.method !== 'GET') throw new ClerkError('RequiresCaptcha');
+		if (settings.requireCaptcha && c.req.method !== 'GET') throw new ClerkError('RequiresCaptcha');
 		await next();
 	};
 }
@@ -156,7 +156,9 @@ async function refuse(instance: Instance, c: SandboxContext, thrown: Error): Pro
 	if (!(thrown instanceof ClerkError)) console.error(thrown);
 	const error = thrown instanceof ClerkError ? thrown : new ClerkError('Unexpected');
 	const caller = c.get('caller');
-	const client = caller?.client ? await clientShape(instance, caller.client, caller.origin) : null;
+	const client = caller?.client
+		? await serializeClient(instance, caller.client, caller.origin)
+		: null;
 	if (error.details.retryAfter !== undefined) {
 		c.header('Retry-After', String(error.details.retryAfter));
 	}

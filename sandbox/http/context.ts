@@ -10,21 +10,21 @@ export interface SandboxEnv {
 		body: string;
 		traceId: string;
 		/** Missing on the Backend API, which knows no clients. */
-		caller: Caller | undefined;
+		caller: RequestClient | undefined;
 	};
 }
 
 export type SandboxContext = Context<SandboxEnv>;
 
 /** @returns who asks, on the Frontend API */
-export function callerOf(c: SandboxContext): Caller {
+export function requestClient(c: SandboxContext): RequestClient {
 	const caller = c.get('caller');
 	if (!caller) throw new Error(`${c.req.path} was reached without the caller being recognised`);
 	return caller;
 }
 
 /** Who asks, and how they are known. */
-export interface Caller {
+export interface RequestClient {
 	readonly mode: 'native' | 'devBrowser' | 'cookie';
 	readonly origin?: string;
 	readonly address: string;

@@ -23,7 +23,7 @@ const protect = {
 };
 
 /** What clerk-js adds when it starts a sign-in. */
-const signInSurroundings = {
+const commonSignInParameters = {
 	...protect,
 	locale: optional,
 	timezone: optional,
@@ -103,7 +103,7 @@ export const forms = {
 	postClient: { always: {} },
 	createSignIn: {
 		always: {
-			...signInSurroundings,
+			...commonSignInParameters,
 			strategy: { oneOf: Object.keys(signInCreation) },
 		},
 		byStrategy: {

@@ -3,9 +3,9 @@ import { seconds } from '../clock';
 import { ClerkError } from '../errors/clerkError';
 import type { SandboxContext, SandboxEnv } from '../http/context';
 import type { Instance } from '../instance';
-import type { Actor, SignInTicket } from '../state/entities';
+import type { Actor, SignInToken } from '../state/entities';
 import { organizationOf } from '../state/sessions';
-import { createTicket } from '../state/tickets';
+import { createSignInToken } from '../state/signInTokens';
 
 const THIRTY_DAYS = 2_592_000;
 
@@ -33,7 +33,9 @@ export function backendApiRoutes(instance: Instance): Hono<SandboxEnv> {
 			: undefined;
 		const lifetimeMs = seconds(asked.expiresInSeconds);
 		return c.json(
-			ticketShape(createTicket(instance, person, lifetimeMs, { organizationId: organization?.id })),
+			serializeSignInToken(
+				createSignInToken(instance, person, lifetimeMs, { organizationId: organization?.id }),
+			),
 		);
 	});
 
@@ -42,11 +44,11 @@ export function backendApiRoutes(instance: Instance): Hono<SandboxEnv> {
 		const person = store.people.find(({ id }) => id === asked.userId);
 		if (!person) throw new ClerkError('UserNotFound', { fill: { userID: asked.userId } });
 		const { actor, expiresInSeconds, sessionSeconds } = asked;
-		const ticket = createTicket(instance, person, seconds(expiresInSeconds), {
+		const ticket = createSignInToken(instance, person, seconds(expiresInSeconds), {
 			actor,
 			sessionLifetimeMs: seconds(sessionSeconds),
 		});
-		return c.json({ ...ticketShape(ticket), object: 'actor_token', actor });
+		return c.json({ ...serializeSignInToken(ticket), object: 'actor_token', actor });
 	});
 
 	routes.post('/v1/sign_in_tokens/:id/revoke', (c) => {
@@ -55,13 +57,13 @@ export function backendApiRoutes(instance: Instance): Hono<SandboxEnv> {
 		if (ticket.status !== 'pending') throw new ClerkError('SignInTokenCannotBeUsed');
 		ticket.status = 'revoked';
 		ticket.updatedAt = instance.clock.now();
-		return c.json(ticketShape(ticket));
+		return c.json(serializeSignInToken(ticket));
 	});
 	return routes;
 }
 
 /** Clerk's OpenAPI file of the Backend API, `SignInToken`. */
-function ticketShape(ticket: SignInTicket) {
+function serializeSignInToken(ticket: SignInToken) {
 	return {
 		object: 'sign_in_token',
 		id: ticket.id,

@@ -3,14 +3,14 @@ import { minutes } from '../clock';
 import { ClerkError } from '../errors/clerkError';
 import { secondFactors } from '../factors/supportedFactors';
 import { answerWithClient, answerWithSession } from '../http/answer';
-import { requireClient } from '../http/caller';
-import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
+import { requireClient } from '../http/requestClient';
+import { requestClient, type SandboxContext, type SandboxEnv } from '../http/context';
 import { readForm } from '../http/form';
 import type { Instance } from '../instance';
-import { activeSessionShape } from '../shapes/activeSession';
-import { userShape } from '../shapes/user';
+import { serializeActiveSession } from '../serializers/activeSession';
+import { serializeUser } from '../serializers/user';
 import type { Session } from '../state/entities';
-import { closeSession, isLive, liveSessionsOf, sessionsOf } from '../state/sessions';
+import { endSession, isActive, activeSessionsOf, sessionsOf } from '../state/sessions';
 
 /** How old a verification may be for what Clerk counts as sensitive (clerk-docs, reverification). */
 const VERIFIED_FOR_MS = minutes(10);
@@ -20,16 +20,16 @@ export function meRoutes(instance: Instance): Hono<SandboxEnv> {
 
 	routes.get('/v1/me', async (c) => {
 		const person = instance.store.person(askingSession(c, instance).personId);
-		return await answerWithClient(c, instance, userShape(instance, person));
+		return await answerWithClient(c, instance, serializeUser(instance, person));
 	});
 
 	routes.get('/v1/me/sessions/active', async (c) => {
 		const { personId } = askingSession(c, instance);
-		const { origin } = callerOf(c);
-		const sessions = liveSessionsOf(instance, personId);
+		const { origin } = requestClient(c);
+		const sessions = activeSessionsOf(instance, personId);
 		return c.json(
 			await Promise.all(
-				sessions.map(async (session) => await activeSessionShape(instance, session, origin)),
+				sessions.map(async (session) => await serializeActiveSession(instance, session, origin)),
 			),
 		);
 	});
@@ -38,7 +38,7 @@ export function meRoutes(instance: Instance): Hono<SandboxEnv> {
 		readForm(c, 'revokeSession');
 		const asking = askingSession(c, instance);
 		const id = c.req.param('sessionId');
-		const session = liveSessionsOf(instance, asking.personId).find((one) => one.id === id);
+		const session = activeSessionsOf(instance, asking.personId).find((one) => one.id === id);
 		if (!session) throw new ClerkError('SessionNotFound', { fill: { sessionID: id } });
 		if (session.id === asking.id) {
 			throw new ClerkError('InvalidActionForSession', {
@@ -46,7 +46,7 @@ export function meRoutes(instance: Instance): Hono<SandboxEnv> {
 			});
 		}
 		if (!isVerified(instance, asking)) throw new ClerkError('SessionReverificationRequired');
-		closeSession(instance, session, 'revoked');
+		endSession(instance, session, 'revoked');
 		return await answerWithSession(c, instance, session);
 	});
 	return routes;
@@ -54,9 +54,9 @@ export function meRoutes(instance: Instance): Hono<SandboxEnv> {
 
 /** The session that a request outside /v1/client is made in: clerk-js names it in the query. */
 function askingSession(c: SandboxContext, instance: Instance): Session {
-	const client = requireClient(callerOf(c));
+	const client = requireClient(requestClient(c));
 	const id = c.req.query('_clerk_session_id') ?? client.lastActiveSessionId;
-	const session = sessionsOf(instance, client).find((one) => one.id === id && isLive(one));
+	const session = sessionsOf(instance, client).find((one) => one.id === id && isActive(one));
 	if (!session) throw new ClerkError('InvalidAuthentication');
 	return session;
 }

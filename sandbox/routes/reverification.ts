@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { answerWithClient } from '../http/answer';
-import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
+import { requestClient, type SandboxContext, type SandboxEnv } from '../http/context';
 import { readForm } from '../http/form';
-import { ownLiveSession } from '../http/ownSession';
+import { requireActiveSession } from '../http/ownSession';
 import type { Instance } from '../instance';
-import { reverificationShape } from '../shapes/reverification';
+import { serializeReverification } from '../serializers/reverification';
 import type { Reverification, ReverificationLevel, Session } from '../state/entities';
 import {
 	attemptReverification,
@@ -16,18 +16,18 @@ import { preparationOf, strategyOf } from './signIns';
 const PATH = '/v1/client/sessions/:sessionId/verify';
 
 export function reverificationRoutes(instance: Instance): Hono<SandboxEnv> {
-	const { limiter, store, switches } = instance;
+	const { limiter, store, settings } = instance;
 	const routes = new Hono<SandboxEnv>();
 
 	const answer = async (c: SandboxContext, session: Session, reverification: Reverification) => {
-		const { origin } = callerOf(c);
-		const response = await reverificationShape(instance, session, reverification, origin);
+		const { origin } = requestClient(c);
+		const response = await serializeReverification(instance, session, reverification, origin);
 		return await answerWithClient(c, instance, response);
 	};
 
 	routes.post(PATH, async (c) => {
 		const { level } = readForm(c, 'startSessionReverification');
-		const session = ownLiveSession(c, instance);
+		const session = requireActiveSession(c, instance);
 		const person = store.person(session.personId);
 		// Which levels there are was checked with the form.
 		const started = startReverification(session, person, level as ReverificationLevel);
@@ -39,7 +39,7 @@ export function reverificationRoutes(instance: Instance): Hono<SandboxEnv> {
 
 		routes.post(`${PATH}/prepare_${stage}_factor`, async (c) => {
 			const form = readForm(c, `prepareSessionReverification${number}Factor`);
-			const session = ownLiveSession(c, instance);
+			const session = requireActiveSession(c, instance);
 			const person = store.person(session.personId);
 			const prepared = prepareReverification(
 				instance,
@@ -54,9 +54,9 @@ export function reverificationRoutes(instance: Instance): Hono<SandboxEnv> {
 
 		routes.post(`${PATH}/attempt_${stage}_factor`, async (c) => {
 			const form = readForm(c, `attemptSessionReverification${number}Factor`);
-			const session = ownLiveSession(c, instance);
+			const session = requireActiveSession(c, instance);
 			const person = store.person(session.personId);
-			limiter.count(`attempt ${person.id} ${callerOf(c).address}`, switches.attemptRateLimit);
+			limiter.count(`attempt ${person.id} ${requestClient(c).address}`, settings.attemptRateLimit);
 			const attempted = attemptReverification(
 				instance,
 				session,

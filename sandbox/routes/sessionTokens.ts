@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { ClerkError } from '../errors/clerkError';
-import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
+import { requestClient, type SandboxContext, type SandboxEnv } from '../http/context';
 import { readForm } from '../http/form';
-import { ownLiveSession } from '../http/ownSession';
+import { requireActiveSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
 import { organizationOf } from '../state/sessions';
@@ -15,10 +15,15 @@ export function sessionTokenRoutes(instance: Instance): Hono<SandboxEnv> {
 
 	routes.post(PATH, async (c) => {
 		const form = readForm(c, 'createSessionToken');
-		const session = ownLiveSession(c, instance);
-		await demandExpiredToken(c, instance, session);
+		const session = requireActiveSession(c, instance);
+		await requireLastToken(c, instance, session);
 		const organizationId = organizationFor(instance, session, form.organization_id);
-		const jwt = await createSessionToken(instance, session, organizationId, callerOf(c).origin);
+		const jwt = await createSessionToken(
+			instance,
+			session,
+			organizationId,
+			requestClient(c).origin,
+		);
 		if (organizationId === session.lastActiveOrganizationId) {
 			session.lastActiveToken = { jwt, issuedAt: instance.clock.now() };
 		}
@@ -27,13 +32,13 @@ export function sessionTokenRoutes(instance: Instance): Hono<SandboxEnv> {
 
 	routes.post(`${PATH}/:template`, async (c) => {
 		readForm(c, 'createSessionTokenWithTemplate');
-		const session = ownLiveSession(c, instance);
+		const session = requireActiveSession(c, instance);
 		const name = c.req.param('template');
 		const template = instance.store.templates.get(name);
 		if (!template) {
 			throw new ClerkError('JWTTemplateNotFound', { fill: { attribute: 'name', val: name } });
 		}
-		const jwt = await createTemplateToken(instance, session, template, callerOf(c).origin);
+		const jwt = await createTemplateToken(instance, session, template, requestClient(c).origin);
 		return c.json({ object: 'token', jwt });
 	});
 	return routes;
@@ -54,12 +59,12 @@ function organizationFor(
 }
 
 /** What an origin without Clerk's edge in front asks for (clerk-js `MissingExpiredTokenError`). */
-async function demandExpiredToken(
+async function requireLastToken(
 	c: SandboxContext,
 	instance: Instance,
 	session: Session,
 ): Promise<void> {
-	if (!instance.switches.expiredTokenDemanded) return;
+	if (!instance.settings.requireExpiredToken) return;
 	if (await isTokenOf(instance, session, c.req.query('expired_token') ?? '')) return;
 	throw new ClerkError('MissingExpiredToken', { parameter: 'expired_token' });
 }

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { ClerkError } from '../errors/clerkError';
 import { answerWithSession } from '../http/answer';
-import { renewToken, requireClient } from '../http/caller';
-import { callerOf, type SandboxEnv } from '../http/context';
+import { rotateToken, requireClient } from '../http/requestClient';
+import { requestClient, type SandboxEnv } from '../http/context';
 import { readForm } from '../http/form';
-import { ownLiveSession, ownSession } from '../http/ownSession';
+import { requireActiveSession, requireSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
-import { closeSession, isLive, keepAlive, organizationOf } from '../state/sessions';
+import { endSession, isActive, touchSession, organizationOf } from '../state/sessions';
 import { completeTask } from '../state/sessionTasks';
 
 const PATH = '/v1/client/sessions/:sessionId';
@@ -15,35 +15,35 @@ const PATH = '/v1/client/sessions/:sessionId';
 export function sessionRoutes(instance: Instance): Hono<SandboxEnv> {
 	const routes = new Hono<SandboxEnv>();
 
-	routes.get(PATH, async (c) => await answerWithSession(c, instance, ownSession(c, instance)));
+	routes.get(PATH, async (c) => await answerWithSession(c, instance, requireSession(c, instance)));
 
 	routes.post(`${PATH}/touch`, async (c) => {
 		const form = readForm(c, 'touchSession');
-		const session = ownLiveSession(c, instance);
+		const session = requireActiveSession(c, instance);
 		activate(instance, session, form.active_organization_id);
-		keepAlive(instance, session);
-		requireClient(callerOf(c)).lastActiveSessionId = session.id;
+		touchSession(instance, session);
+		requireClient(requestClient(c)).lastActiveSessionId = session.id;
 		return await answerWithSession(c, instance, session);
 	});
 
 	routes.post(`${PATH}/end`, async (c) => {
 		readForm(c, 'endSession');
-		const session = ownSession(c, instance);
-		if (!isLive(session)) {
+		const session = requireSession(c, instance);
+		if (!isActive(session)) {
 			throw new ClerkError('InvalidActionForSession', {
 				fill: { action: 'end', sessionID: session.id },
 			});
 		}
-		closeSession(instance, session, 'ended');
-		renewToken(instance, callerOf(c));
+		endSession(instance, session, 'ended');
+		rotateToken(instance, requestClient(c));
 		return await answerWithSession(c, instance, session);
 	});
 
 	routes.post(`${PATH}/remove`, async (c) => {
 		readForm(c, 'removeSession');
-		const session = ownSession(c, instance);
-		closeSession(instance, session, 'removed');
-		renewToken(instance, callerOf(c));
+		const session = requireSession(c, instance);
+		endSession(instance, session, 'removed');
+		rotateToken(instance, requestClient(c));
 		return await answerWithSession(c, instance, session);
 	});
 	return routes;

@@ -1,16 +1,21 @@
 import { Hono } from 'hono';
 import { ClerkError } from '../errors/clerkError';
-import type { Preparation } from '../factors/strategies';
+import type { FactorPreparation } from '../factors/strategies';
 import { answerWithClient } from '../http/answer';
 import { noteActivity } from '../http/activity';
-import { adoptNewClient, withdrawClient, renewToken, requireClient } from '../http/caller';
-import { callerOf, type SandboxContext, type SandboxEnv } from '../http/context';
+import {
+	createClientForRequest,
+	rollbackClient,
+	rotateToken,
+	requireClient,
+} from '../http/requestClient';
+import { requestClient, type SandboxContext, type SandboxEnv } from '../http/context';
 import { readForm, type Form } from '../http/form';
 import type { Instance } from '../instance';
-import { signInShape } from '../shapes/signIn';
+import { serializeSignIn } from '../serializers/signIn';
 import type { SignIn, StrategyName } from '../state/entities';
 import {
-	agedSignIn,
+	expireSignInIfDue,
 	attemptSignIn,
 	createSignIn,
 	prepareSignIn,
@@ -21,36 +26,36 @@ import {
 const PATH = '/v1/client/sign_ins';
 
 export function signInRoutes(instance: Instance): Hono<SandboxEnv> {
-	const { limiter, switches } = instance;
+	const { limiter, settings } = instance;
 	const routes = new Hono<SandboxEnv>();
 
 	/** Answers with a sign-in; one that is complete changes the client's token. */
 	const answer = async (c: SandboxContext, signIn: SignIn) => {
 		if (signIn.status === 'complete') {
-			renewToken(instance, callerOf(c));
+			rotateToken(instance, requestClient(c));
 			noteActivity(instance, c, signIn.createdSessionId);
 		}
-		return await answerWithClient(c, instance, signInShape(instance, signIn));
+		return await answerWithClient(c, instance, serializeSignIn(instance, signIn));
 	};
 
 	routes.post(PATH, async (c) => {
 		const form = readForm(c, 'createSignIn');
-		const caller = callerOf(c);
-		limiter.count(`sign-in ${form.identifier ?? ''} ${caller.address}`, switches.signInRateLimit);
+		const caller = requestClient(c);
+		limiter.count(`sign-in ${form.identifier ?? ''} ${caller.address}`, settings.signInRateLimit);
 		if (caller.client) return await answer(c, createSignIn(instance, caller.client, asked(form)));
-		const client = adoptNewClient(instance, caller);
+		const client = createClientForRequest(instance, caller);
 		let signIn: SignIn | undefined;
 		try {
 			signIn = createSignIn(instance, client, asked(form));
 		} finally {
 			// Nobody gets a client for a sign-in that was refused.
-			if (!signIn) withdrawClient(instance, caller);
+			if (!signIn) rollbackClient(instance, caller);
 		}
 		return await answer(c, signIn);
 	});
 
 	routes.get(`${PATH}/:signInId`, async (c) => {
-		return await answerWithClient(c, instance, signInShape(instance, ownSignIn(c, instance)));
+		return await answerWithClient(c, instance, serializeSignIn(instance, ownSignIn(c, instance)));
 	});
 
 	for (const stage of ['first', 'second'] as const) {
@@ -66,12 +71,12 @@ export function signInRoutes(instance: Instance): Hono<SandboxEnv> {
 
 		routes.post(`${PATH}/:signInId/attempt_${stage}_factor`, async (c) => {
 			const form = readForm(c, `attemptSignInFactor${number}`);
-			const caller = callerOf(c);
+			const caller = requestClient(c);
 			const client = requireClient(caller);
 			const signIn = latestSignIn(c, instance);
 			limiter.count(
 				`attempt ${signIn.personId ?? ''} ${caller.address}`,
-				switches.attemptRateLimit,
+				settings.attemptRateLimit,
 			);
 			const strategy = strategyOf(form) ?? 'phone_code';
 			attemptSignIn(instance, client, signIn, stage, strategy, {
@@ -86,7 +91,7 @@ export function signInRoutes(instance: Instance): Hono<SandboxEnv> {
 
 	routes.post(`${PATH}/:signInId/reset_password`, async (c) => {
 		const form = readForm(c, 'resetPassword');
-		const client = requireClient(callerOf(c));
+		const client = requireClient(requestClient(c));
 		const signIn = latestSignIn(c, instance);
 		const signOutElsewhere = form.sign_out_of_other_sessions === 'true';
 		resetPassword(instance, client, signIn, form.password ?? '', signOutElsewhere);
@@ -101,7 +106,7 @@ export function strategyOf(form: Form): StrategyName | undefined {
 }
 
 /** What a form says about a preparation. */
-export function preparationOf(form: Form): Preparation {
+export function preparationOf(form: Form): FactorPreparation {
 	return {
 		emailAddressId: form.email_address_id || undefined,
 		phoneNumberId: form.phone_number_id || undefined,
@@ -121,18 +126,18 @@ function asked(form: Form): SignInRequest {
 
 function ownSignIn(c: SandboxContext, instance: Instance): SignIn {
 	const id = c.req.param('signInId') ?? '';
-	const client = requireClient(callerOf(c));
+	const client = requireClient(requestClient(c));
 	const signIn = instance.store.signIns.get(id);
 	if (signIn?.clientId !== client.id) {
 		throw new ClerkError('SignInNotFound', { fill: { signInID: id } });
 	}
-	return agedSignIn(instance, signIn);
+	return expireSignInIfDue(instance, signIn);
 }
 
 /** @throws ClerkError 403 for one that a newer sign-in has replaced */
 function latestSignIn(c: SandboxContext, instance: Instance): SignIn {
 	const signIn = ownSignIn(c, instance);
-	if (requireClient(callerOf(c)).signInId !== signIn.id) {
+	if (requireClient(requestClient(c)).signInId !== signIn.id) {
 		throw new ClerkError('MutationOnOlderSignInNotAllowed');
 	}
 	return signIn;

@@ -27,7 +27,7 @@ export interface Verification {
 }
 
 /** What a person shows: the parameters of an attempt. */
-export interface Proof {
+export interface FactorAttempt {
 	code?: string;
 	password?: string;
 	publicKeyCredential?: string;
@@ -103,7 +103,7 @@ export interface Actor {
 }
 
 /** How somebody came in. */
-export interface Entrance {
+export interface SessionOptions {
 	strategy: string;
 	organizationId?: string;
 	secondFactor?: boolean;
@@ -149,7 +149,7 @@ export interface SignIn {
 }
 
 /** A sign-in token: lets one person in once, without any factor (Clerk's Backend API). */
-export interface SignInTicket {
+export interface SignInToken {
 	readonly id: string;
 	readonly token: string;
 	readonly personId: string;

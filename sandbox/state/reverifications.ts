@@ -1,15 +1,21 @@
 import { ClerkError } from '../errors/clerkError';
-import { attemptStrategy, prepareStrategy, type Preparation } from '../factors/strategies';
+import { attemptStrategy, prepareStrategy, type FactorPreparation } from '../factors/strategies';
 import {
 	firstFactors,
-	openFactor,
+	requireFactor,
 	secondFactors,
 	withDefault,
 	type SupportedFactor,
 } from '../factors/supportedFactors';
-import { agedVerification } from '../factors/verification';
+import { expireVerificationIfDue } from '../factors/verification';
 import type { Instance } from '../instance';
-import type { Proof, Reverification, ReverificationLevel, Session, StrategyName } from './entities';
+import type {
+	FactorAttempt,
+	Reverification,
+	ReverificationLevel,
+	Session,
+	StrategyName,
+} from './entities';
 import type { Person } from './people';
 
 type Stage = 'first' | 'second';
@@ -45,10 +51,10 @@ export function prepareReverification(
 	person: Person,
 	stage: Stage,
 	strategy: StrategyName,
-	request: Preparation,
+	request: FactorPreparation,
 ): Reverification {
 	const reverification = reverificationOf(instance, session);
-	refuseOutOfTurn(reverification, stage, 'prepare');
+	assertStage(reverification, stage, 'prepare');
 	const factor = supportedFactor(person, stage, strategy);
 	reverification[stage] = prepareStrategy(
 		instance,
@@ -66,13 +72,13 @@ export function attemptReverification(
 	person: Person,
 	stage: Stage,
 	strategy: StrategyName,
-	proof: Proof,
+	proof: FactorAttempt,
 ): Reverification {
 	const reverification = reverificationOf(instance, session);
 	if (reverification[stage]?.status === 'verified') {
 		throw new ClerkError('VerificationAlreadyVerified');
 	}
-	refuseOutOfTurn(reverification, stage, 'attempt');
+	assertStage(reverification, stage, 'attempt');
 	supportedFactor(person, stage, strategy);
 	reverification[stage] = attemptStrategy(instance, person, strategy, proof, reverification[stage]);
 	pass(instance, session, reverification, stage);
@@ -92,12 +98,12 @@ export function reverificationFactors(
 function reverificationOf(instance: Instance, session: Session): Reverification {
 	const { reverification } = session;
 	if (!reverification) throw new ClerkError('SessionReverificationMissing');
-	agedVerification(instance, reverification.first);
-	agedVerification(instance, reverification.second);
+	expireVerificationIfDue(instance, reverification.first);
+	expireVerificationIfDue(instance, reverification.second);
 	return reverification;
 }
 
-function refuseOutOfTurn(
+function assertStage(
 	{ status }: Reverification,
 	stage: Stage,
 	action: 'prepare' | 'attempt',
@@ -117,7 +123,7 @@ function supportedFactor(
 	strategy: StrategyName,
 ): SupportedFactor | undefined {
 	const factors = stage === 'first' ? firstFactors(person) : secondFactors(person);
-	return openFactor(factors, stage, strategy);
+	return requireFactor(factors, stage, strategy);
 }
 
 function pass(

@@ -4,7 +4,7 @@ import type { Instance } from '../instance';
 import type { Membership, Organization, Person, RoleKey } from './people';
 
 /** What sets a person apart from one who has an email address and a password. */
-interface Traits {
+interface SeedUser {
 	firstName: string;
 	lastName: string;
 	password?: string;
@@ -27,7 +27,7 @@ const organizations = [
 ];
 
 /** Whoever comes first has every factor; the others each lack or need something. */
-const people: Traits[] = [
+const people: SeedUser[] = [
 	{
 		firstName: 'Ada',
 		lastName: 'Lovelace',
@@ -80,7 +80,7 @@ const people: Traits[] = [
 ];
 
 /** Fills an empty store. Everything comes from the instance's random, so a seed says it all. */
-export function plantSeed(instance: Instance): void {
+export function seedInstance(instance: Instance): void {
 	const { clock, random, store } = instance;
 	const createdAt = clock.now();
 	for (const { name, slug } of organizations) {
@@ -116,7 +116,7 @@ const templates = [
 	},
 ];
 
-function personWith({ clock, random, store }: Instance, traits: Traits): Person {
+function personWith({ clock, random, store }: Instance, traits: SeedUser): Person {
 	const { firstName, lastName, phoneNumber, memberships = {} } = traits;
 	const email = `${firstName.toLowerCase()}+clerk_test@example.com`;
 	return {

@@ -9,11 +9,11 @@ import { hasSecondFactor, type Person } from './people';
  * @param organizationId the organization that the session begins in
  */
 export function tasksOf(
-	{ switches }: Instance,
+	{ settings }: Instance,
 	person: Person,
 	organizationId: string | undefined,
 ): string[] {
-	const { forceOrganizationSelection, passwordResetIsTask, requireSecondFactor } = switches;
+	const { forceOrganizationSelection, passwordResetIsTask, requireSecondFactor } = settings;
 	const isDue: Record<string, boolean> = {
 		'choose-organization': forceOrganizationSelection && organizationId === undefined,
 		'reset-password': passwordResetIsTask && person.passwordMustChange,

@@ -1,6 +1,6 @@
 import { ClerkError } from '../errors/clerkError';
 import type { Instance } from '../instance';
-import type { Client, Entrance, Session, SessionStatus } from './entities';
+import type { Client, SessionOptions, Session, SessionStatus } from './entities';
 import type { Organization, Person } from './people';
 import { tasksOf } from './sessionTasks';
 
@@ -9,9 +9,9 @@ export function createSession(
 	instance: Instance,
 	client: Client,
 	person: Person,
-	{ strategy, organizationId, secondFactor = false, activity, actor, lifetimeMs }: Entrance,
+	{ strategy, organizationId, secondFactor = false, activity, actor, lifetimeMs }: SessionOptions,
 ): Session {
-	const { clock, random, store, switches } = instance;
+	const { clock, random, store, settings } = instance;
 	const now = clock.now();
 	const tasks = tasksOf(instance, person, organizationId);
 	const session: Session = {
@@ -22,9 +22,9 @@ export function createSession(
 		createdAt: now,
 		updatedAt: now,
 		lastActiveAt: now,
-		expireAt: now + (lifetimeMs ?? switches.sessionLifetimeMs),
+		expireAt: now + (lifetimeMs ?? settings.sessionLifetimeMs),
 		actor,
-		abandonAt: now + switches.sessionInactivityMs,
+		abandonAt: now + settings.sessionInactivityMs,
 		lastActiveOrganizationId: organizationId,
 		tasks,
 		firstFactorVerifiedAt: now,
@@ -45,24 +45,24 @@ export function createSession(
 export function sessionsOf(instance: Instance, client: Client): Session[] {
 	return client.sessionIds.flatMap((id) => {
 		const session = instance.store.sessions.get(id);
-		return session ? [agedSession(instance, session)] : [];
+		return session ? [expireSessionIfDue(instance, session)] : [];
 	});
 }
 
 /** @returns a person's live sessions on every client, oldest first */
-export function liveSessionsOf(instance: Instance, personId: string): Session[] {
+export function activeSessionsOf(instance: Instance, personId: string): Session[] {
 	return [...instance.store.sessions.values()].filter(
-		(session) => session.personId === personId && isLive(agedSession(instance, session)),
+		(session) => session.personId === personId && isActive(expireSessionIfDue(instance, session)),
 	);
 }
 
 /** @returns whether a session still counts: one with tasks to do does, as in clerk-js */
-export function isLive({ status }: Session): boolean {
+export function isActive({ status }: Session): boolean {
 	return status === 'active' || status === 'pending';
 }
 
 /** Ends a live session in whatever way; a removed one leaves its client. */
-export function closeSession(instance: Instance, session: Session, status: SessionStatus): void {
+export function endSession(instance: Instance, session: Session, status: SessionStatus): void {
 	const { clock, store } = instance;
 	session.status = status;
 	session.updatedAt = clock.now();
@@ -81,11 +81,11 @@ export function closeSession(instance: Instance, session: Session, status: Sessi
 }
 
 /** Marks a session as in use. */
-export function keepAlive({ clock, switches }: Instance, session: Session): void {
+export function touchSession({ clock, settings }: Instance, session: Session): void {
 	const now = clock.now();
 	session.lastActiveAt = now;
 	session.updatedAt = now;
-	session.abandonAt = now + switches.sessionInactivityMs;
+	session.abandonAt = now + settings.sessionInactivityMs;
 }
 
 /**
@@ -107,14 +107,14 @@ export function factorVerificationAge({ clock }: Instance, session: Session): [n
 }
 
 /** @returns the session with what time has done to it */
-export function agedSession(instance: Instance, session: Session): Session {
-	if (!isLive(session)) return session;
+export function expireSessionIfDue(instance: Instance, session: Session): Session {
+	if (!isActive(session)) return session;
 	const now = instance.clock.now();
-	if (now >= session.expireAt) closeSession(instance, session, 'expired');
-	else if (now >= session.abandonAt) closeSession(instance, session, 'abandoned');
+	if (now >= session.expireAt) endSession(instance, session, 'expired');
+	else if (now >= session.abandonAt) endSession(instance, session, 'abandoned');
 	return session;
 }
 
 function latestOf(sessions: Session[]): Session | undefined {
-	return sessions.filter(isLive).sort((a, b) => b.lastActiveAt - a.lastActiveAt)[0];
+	return sessions.filter(isActive).sort((a, b) => b.lastActiveAt - a.lastActiveAt)[0];
 }

@@ -3,24 +3,24 @@ import { ClerkError } from '../errors/clerkError';
 import {
 	attemptStrategy,
 	prepareStrategy,
-	refuseLocked,
-	type Preparation,
+	assertNotLocked,
+	type FactorPreparation,
 } from '../factors/strategies';
 import {
 	clientTrustFactors,
 	firstFactors,
-	openFactor,
+	requireFactor,
 	passwordResetFactors,
 	secondFactors,
 	withDefault,
 	type SupportedFactor,
 } from '../factors/supportedFactors';
-import { agedVerification } from '../factors/verification';
+import { expireVerificationIfDue } from '../factors/verification';
 import type { Instance } from '../instance';
-import type { Client, Proof, SignIn, SignInTicket, StrategyName } from './entities';
+import type { Client, FactorAttempt, SignIn, SignInToken, StrategyName } from './entities';
 import { hasSecondFactor, type Person } from './people';
-import { closeSession, createSession, isLive, sessionsOf } from './sessions';
-import { redeemTicket } from './tickets';
+import { endSession, createSession, isActive, sessionsOf } from './sessions';
+import { redeemSignInToken } from './signInTokens';
 
 /** What a new sign-in may say at once. */
 export interface SignInRequest {
@@ -40,8 +40,8 @@ const PASSWORD_LENGTH = 8;
  * was shown is no good; the client's older sign-in then stays
  */
 export function createSignIn(instance: Instance, client: Client, request: SignInRequest): SignIn {
-	const signedIn = sessionsOf(instance, client).filter(isLive);
-	if (instance.switches.singleSession && signedIn.length > 0) {
+	const signedIn = sessionsOf(instance, client).filter(isActive);
+	if (instance.settings.singleSession && signedIn.length > 0) {
 		throw new ClerkError('SingleModeSessionExists');
 	}
 	const signIn: SignIn = {
@@ -63,7 +63,7 @@ export function createSignIn(instance: Instance, client: Client, request: SignIn
 			throw new ClerkError('FormIdentifierNotFound', { parameter: 'identifier' });
 		}
 		refuseTwice(person);
-		refuseLocked(instance, person);
+		assertNotLocked(instance, person);
 		Object.assign(signIn, {
 			identifier: request.identifier,
 			personId: person.id,
@@ -82,7 +82,7 @@ export function prepareSignIn(
 	signIn: SignIn,
 	stage: 'first' | 'second',
 	strategy: StrategyName,
-	request: Preparation,
+	request: FactorPreparation,
 ): void {
 	const person = personInTurn(instance, signIn, stage, 'prepare');
 	const factor = supportedFactor(signIn, person, stage, strategy);
@@ -101,7 +101,7 @@ export function attemptSignIn(
 	signIn: SignIn,
 	stage: 'first' | 'second',
 	strategy: StrategyName,
-	proof: Proof & { ticket?: string },
+	proof: FactorAttempt & { ticket?: string },
 ): void {
 	if (stage === 'first' && strategy === 'ticket') {
 		if (signIn.status === 'complete') refuseState('attempt the first factor');
@@ -144,8 +144,8 @@ export function resetPassword(
 	person.passwordMustChange = false;
 	if (signOutElsewhere) {
 		for (const session of instance.store.sessions.values()) {
-			if (session.personId === person.id && isLive(session)) {
-				closeSession(instance, session, 'revoked');
+			if (session.personId === person.id && isActive(session)) {
+				endSession(instance, session, 'revoked');
 			}
 		}
 	}
@@ -154,9 +154,9 @@ export function resetPassword(
 }
 
 /** @returns the sign-in with what time has done to it */
-export function agedSignIn(instance: Instance, signIn: SignIn): SignIn {
-	agedVerification(instance, signIn.first);
-	agedVerification(instance, signIn.second);
+export function expireSignInIfDue(instance: Instance, signIn: SignIn): SignIn {
+	expireVerificationIfDue(instance, signIn.first);
+	expireVerificationIfDue(instance, signIn.second);
 	if (signIn.status !== 'complete' && instance.clock.now() >= signIn.abandonAt) {
 		signIn.status = 'abandoned';
 	}
@@ -208,7 +208,7 @@ function admitByTicket(
 ): void {
 	const waiting = instance.store.tickets.get(token);
 	if (waiting) refuse(instance.store.person(waiting.personId));
-	const { personId, ...ticket } = redeemTicket(instance, token);
+	const { personId, ...ticket } = redeemSignInToken(instance, token);
 	signIn.personId = personId;
 	signIn.first = { strategy: 'ticket', status: 'verified', attempts: 1 };
 	complete(instance, client, signIn, instance.store.person(personId), ticket);
@@ -223,13 +223,13 @@ function afterFirstFactor(
 ): void {
 	signIn.clientTrust = client.knownPeople.has(person.id) ? 'known' : 'new';
 	const resets = strategy.startsWith('reset_password');
-	const mustChange = person.passwordMustChange && !instance.switches.passwordResetIsTask;
+	const mustChange = person.passwordMustChange && !instance.settings.passwordResetIsTask;
 	if (resets || (strategy === 'password' && mustChange)) {
 		signIn.status = 'needs_new_password';
 	} else if (hasSecondFactor(person) && strategy !== 'passkey') {
 		signIn.status = 'needs_second_factor';
 	} else if (
-		instance.switches.deviceTrust &&
+		instance.settings.deviceTrust &&
 		strategy === 'password' &&
 		signIn.clientTrust === 'new' &&
 		// Nobody is asked for a code that cannot reach them (clerk-docs `device-trust`).
@@ -246,7 +246,7 @@ function complete(
 	client: Client,
 	signIn: SignIn,
 	person: Person,
-	{ actor, organizationId, sessionLifetimeMs }: Partial<SignInTicket> = {},
+	{ actor, organizationId, sessionLifetimeMs }: Partial<SignInToken> = {},
 ): void {
 	const session = createSession(instance, client, person, {
 		strategy: signIn.first?.strategy ?? 'ticket',
@@ -279,7 +279,7 @@ function supportedFactor(
 	stage: 'first' | 'second',
 	strategy: StrategyName,
 ): SupportedFactor | undefined {
-	return openFactor(signInFactors(signIn, person, stage), stage, strategy);
+	return requireFactor(signInFactors(signIn, person, stage), stage, strategy);
 }
 
 function refuseState(action: string): never {

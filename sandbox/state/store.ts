@@ -1,5 +1,5 @@
 import { TokenRegistry } from '../tokens/tokenRegistry';
-import type { Client, DevBrowser, Session, SignIn, SignInTicket } from './entities';
+import type { Client, DevBrowser, Session, SignIn, SignInToken } from './entities';
 import type { Organization, Person, Template } from './people';
 
 /** Everything the instance knows. */
@@ -19,7 +19,7 @@ export class Store {
 	readonly signIns = new Map<string, SignIn>();
 
 	/** By their token. */
-	readonly tickets = new Map<string, SignInTicket>();
+	readonly tickets = new Map<string, SignInToken>();
 
 	readonly clientTokens = new TokenRegistry<Client>();
 

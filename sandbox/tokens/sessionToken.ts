@@ -24,10 +24,10 @@ export async function createSessionToken(
 ): Promise<string> {
 	const person = instance.store.person(session.personId);
 	const organization = organizationClaim(instance, person, organizationId);
-	const { clock, switches } = instance;
+	const { clock, settings } = instance;
 	return signed(
 		instance,
-		switches.sessionTokenLifetimeMs,
+		settings.sessionTokenLifetimeMs,
 		{ oiat: inSeconds(clock.now()) },
 		{
 			v: 2,
@@ -74,9 +74,9 @@ export async function lastActiveToken(
 	session: Session,
 	origin: string | undefined,
 ): Promise<string> {
-	const { clock, switches } = instance;
+	const { clock, settings } = instance;
 	const age = clock.now() - (session.lastActiveToken?.issuedAt ?? -Infinity);
-	if (session.lastActiveToken && age >= 0 && age < switches.sessionTokenLifetimeMs / 2) {
+	if (session.lastActiveToken && age >= 0 && age < settings.sessionTokenLifetimeMs / 2) {
 		return session.lastActiveToken.jwt;
 	}
 	const jwt = await createSessionToken(instance, session, session.lastActiveOrganizationId, origin);

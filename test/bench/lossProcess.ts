@@ -1,5 +1,5 @@
-import { type LossOrder, runWithLosses } from './lossRun';
+import { type LossOptions, runWithLosses } from './lossRun';
 
-process.on('message', (order: LossOrder) => {
+process.on('message', (order: LossOptions) => {
 	void runWithLosses(order).then((report) => process.send?.(report, () => process.exit()));
 });

@@ -3,14 +3,14 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { startEngine } from '../support/engine';
 import { decodeToken } from '../../frontendApi/protocol/sessionToken';
 import { startSandbox } from '../../sandbox';
-import { openGate } from './gate';
+import { startClockScalingProxy } from './clockScalingProxy';
 import { oneToken, workflowOf } from './scenarios';
 
-export type Way = 'HTTP Request node' | 'Clerk Sessions';
+export type Variant = 'HTTP Request node' | 'Clerk Sessions';
 
 /** What became of the items. */
 export interface LossReport {
-	way: Way;
+	way: Variant;
 	items: number;
 	/** Items that came out with the token of their own session, in the place they went in. */
 	answered: number;
@@ -32,8 +32,8 @@ export interface LossReport {
 }
 
 /** What is run, and how hard Clerk's side makes it. */
-export interface LossOrder {
-	way: Way;
+export interface LossOptions {
+	way: Variant;
 	items: number;
 	/** How many requests the sandbox allows per address in 10 of its seconds. */
 	allowed: number;
@@ -45,11 +45,11 @@ export interface LossOrder {
 const DROP_SHARE = 0.01;
 
 /** Creates a session token for every item, over a sandbox that refuses and drops. */
-export async function runWithLosses(order: LossOrder): Promise<LossReport> {
+export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 	const { way, items, allowed, clockSpeed } = order;
 	const begin = Date.now();
 	const sandbox = await startSandbox({ now: () => begin + (Date.now() - begin) * clockSpeed });
-	const gate = await openGate(sandbox.url, clockSpeed);
+	const gate = await startClockScalingProxy(sandbox.url, clockSpeed);
 	// Each person's session lives long enough, whatever the clock does.
 	const [first, ...others] = sandbox.details.people;
 	const { clientId, sessionId, clientToken: token = '' } = sandbox.signIn(first?.id);
@@ -63,7 +63,7 @@ export async function runWithLosses(order: LossOrder): Promise<LossReport> {
 	// A pending session's tokens are no good.
 	for (const id of sessionIds) sandbox.completeTasks(id);
 	const rateLimit = { requests: allowed, perSeconds: 10 };
-	Object.assign(sandbox.switches, { rateLimit, dropShare: DROP_SHARE });
+	Object.assign(sandbox.settings, { rateLimit, dropRate: DROP_SHARE });
 
 	const { publishableKey } = sandbox.details;
 	const credential = {

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LossOrder, LossReport, Way } from './lossRun';
+import type { LossOptions, LossReport, Variant } from './lossRun';
 import { ask, start } from './processes';
 import { markdownTable } from './table';
 
 const ITEMS = 10_000;
 /** Fast enough for a minute, slow enough for the machine to keep up with what the sandbox allows. */
 const CLOCK_SPEED = 20;
-const ORDERS: Array<{ way: Way; items: number }> = [
+const ORDERS: Array<{ way: Variant; items: number }> = [
 	{ way: 'HTTP Request node', items: ITEMS },
 	{ way: 'Clerk Sessions', items: ITEMS / 10 },
 	{ way: 'Clerk Sessions', items: ITEMS },
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 	const reports: LossReport[] = [];
 	for (const { way, items } of ORDERS) {
 		console.error(`running ${way}, ${items} items`);
-		const order: LossOrder = { way, items, allowed: 100, clockSpeed: CLOCK_SPEED };
+		const order: LossOptions = { way, items, allowed: 100, clockSpeed: CLOCK_SPEED };
 		reports.push(await ask<LossReport>(start('lossProcess.ts'), order));
 	}
 	const text = page(reports);

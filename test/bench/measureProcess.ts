@@ -7,7 +7,7 @@ import * as scenarios from './scenarios';
 import { type Scenario, workflowOf } from './scenarios';
 
 /** What a process is to measure. The first message it gets; each one after it asks for a round. */
-export interface MeasureOrder {
+export interface MeasureOptions {
 	group: 'distinctCalls' | 'inFlight' | 'oneToken';
 	index: number;
 	items: number;
@@ -30,7 +30,7 @@ const ROOT = join(__dirname, '..', '..');
 /** As many as the node has in flight. */
 const CONCURRENCY = 20;
 
-process.once('message', (order: MeasureOrder) => {
+process.once('message', (order: MeasureOptions) => {
 	const warm = warmUp(order);
 	void warm.then(() => process.send?.('ready'));
 	process.on('message', () => {
@@ -39,7 +39,7 @@ process.once('message', (order: MeasureOrder) => {
 });
 process.on('disconnect', () => process.exit());
 
-async function warmUp({ group, index, warmUp: items, sandbox }: MeasureOrder): Promise<Run> {
+async function warmUp({ group, index, warmUp: items, sandbox }: MeasureOptions): Promise<Run> {
 	const scenario = scenarios[group][index];
 	if (!scenario) throw new Error(`There is no scenario ${group} ${index}`);
 	const run = await prepare(scenario, sandbox);

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { version } from 'n8n-core/package.json';
 import { DEFAULT_CONCURRENCY } from '../../nodes/ClerkSessions/fields/options';
-import { describeResources, resources } from '../../nodes/ClerkSessions/resources';
+import { nodeProperties, resources } from '../../nodes/ClerkSessions/resources';
 import * as scenarios from './scenarios';
 import { markdownTable } from './table';
 
@@ -95,7 +95,7 @@ function shares({ items, distinctCalls, oneToken }: Findings): string {
 	const each = (time: number) => `${(time / items).toFixed(2)} ms`;
 	return `For each item of the distinct calls, Clerk Sessions takes ${each(ours)}:
 
-- ${each(floor)} (${percent(floor / ours)}) are the engine's own, before the node is asked. It walks through all ${describeResources(resources).length} properties twice and works out their values, an expression in _Session_ four times: End and Remove have a field of that name of their own, in which nothing is chosen beforehand. With a fixed session ID, as in the second table, it is ${each(fixedFloor)}. The HTTP Request node is not declarative and works out its one expression once.
+- ${each(floor)} (${percent(floor / ours)}) are the engine's own, before the node is asked. It walks through all ${nodeProperties(resources).length} properties twice and works out their values, an expression in _Session_ four times: End and Remove have a field of that name of their own, in which nothing is chosen beforehand. With a fixed session ID, as in the second table, it is ${each(fixedFloor)}. The HTTP Request node is not declarative and works out its one expression once.
 - ${each(withRequest - floor)} (${percent((withRequest - floor) / ours)}) are n8n's request helper, which reads and decrypts the credential, signs the request and opens a connection for it, and waiting for the sandbox. With axios alone, which keeps its connections open, a request takes ${each(axios)}.
 - ${each(ours - withRequest)} (${percent((ours - withRequest) / ours)}) are the node's own: checks, form, waiting its turn, retries, output. Of that, ${each(reading)} is what n8n takes to read the credential once more: the node has to know whose limit and tokens are meant, and a credential's fields may be expressions that differ from item to item.
 

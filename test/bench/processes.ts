@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { MeasureOrder, Round } from './measureProcess';
-import type { SandboxOrder, SandboxReport } from './sandboxProcess';
+import type { MeasureOptions, Round } from './measureProcess';
+import type { SandboxOptions, SandboxReport } from './sandboxProcess';
 
 /** A sandbox in a process of its own, so that it takes no time from what is measured. */
 export class SandboxProcess {
 	private readonly child = start('sandboxProcess.ts');
 
 	/** Does what it is told and reports what it was asked since the last report. */
-	async order(order: SandboxOrder): Promise<SandboxReport> {
+	async order(order: SandboxOptions): Promise<SandboxReport> {
 		return await ask<SandboxReport>(this.child, order);
 	}
 
@@ -22,7 +22,7 @@ export class MeasureProcess {
 	private readonly child = start('measureProcess.ts');
 
 	/** Gets ready: loads, compiles, warms up. */
-	async prepare(order: MeasureOrder): Promise<void> {
+	async prepare(order: MeasureOptions): Promise<void> {
 		await ask<'ready'>(this.child, order);
 	}
 

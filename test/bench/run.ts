@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { MeasureOrder, Round } from './measureProcess';
+import type { MeasureOptions, Round } from './measureProcess';
 import { type Findings, page, type Row } from './page';
 import { MeasureProcess, SandboxProcess } from './processes';
 import type { SandboxReport } from './sandboxProcess';
@@ -45,7 +45,7 @@ interface Size {
 	/** The only scenario to measure; all of the group when missing. */
 	only?: string;
 }
-type Measurement = (group: MeasureOrder['group'], size?: Size) => Promise<Row[]>;
+type Measurement = (group: MeasureOptions['group'], size?: Size) => Promise<Row[]>;
 
 async function measureGrowth(measure: Measurement): Promise<Row[]> {
 	const rows: Row[] = [];
@@ -77,15 +77,15 @@ async function onSandbox<T>(
 async function measureGroup(
 	sandbox: SandboxProcess,
 	report: SandboxReport,
-	group: MeasureOrder['group'],
+	group: MeasureOptions['group'],
 	{ items = ITEMS, rounds = ROUNDS, warmUp = WARM_UP, only }: Size = {},
 ): Promise<Row[]> {
-	const ways: Way[] = [];
+	const ways: Variant[] = [];
 	try {
 		for (const [index, { name }] of scenarios[group].entries()) {
 			if (only !== undefined && name !== only) continue;
 			console.error(`preparing ${group}: ${name}, ${items} items`);
-			const way: Way = { name, process: new MeasureProcess(), rounds: [], requests: 0 };
+			const way: Variant = { name, process: new MeasureProcess(), rounds: [], requests: 0 };
 			ways.push(way);
 			await way.process.prepare({ group, index, items, warmUp, sandbox: report });
 			way.requests += await requestsTo(sandbox);
@@ -112,7 +112,7 @@ async function measureGroup(
 	});
 }
 
-interface Way {
+interface Variant {
 	name: string;
 	process: MeasureProcess;
 	rounds: Round[];

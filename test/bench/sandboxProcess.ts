@@ -1,8 +1,8 @@
-import { type Sandbox, type Switches, startSandbox } from '../../sandbox';
+import { type Sandbox, type Settings, startSandbox } from '../../sandbox';
 
 /** What the benchmark asks of the sandbox, which runs in a process of its own. */
-export type SandboxOrder =
-	| { kind: 'start'; switches?: Partial<Switches>; clockSpeed?: number; delayMs?: number }
+export type SandboxOptions =
+	| { kind: 'start'; settings?: Partial<Settings>; clockSpeed?: number; delayMs?: number }
 	| { kind: 'count' };
 
 export interface SandboxReport {
@@ -16,18 +16,18 @@ let sandbox: Sandbox | undefined;
 let sessionIds: string[] = [];
 let clientToken = '';
 
-process.on('message', (order: SandboxOrder) => {
+process.on('message', (order: SandboxOptions) => {
 	void obey(order).then((report) => process.send?.(report));
 });
 process.on('disconnect', () => process.exit());
 
-async function obey(order: SandboxOrder): Promise<SandboxReport> {
+async function obey(order: SandboxOptions): Promise<SandboxReport> {
 	if (order.kind === 'start') await start(order);
 	const requests: Record<string, number> = {};
-	for (const { status = 0 } of sandbox?.journal ?? []) {
+	for (const { status = 0 } of sandbox?.requestLog ?? []) {
 		requests[status] = (requests[status] ?? 0) + 1;
 	}
-	sandbox?.clearJournal();
+	sandbox?.clearRequestLog();
 	const { publishableKey = '', proxyUrl = '' } = sandbox?.details ?? {};
 	return {
 		credential: { publishableKey, proxyUrl, connectUsing: 'clientToken', clientToken },
@@ -37,10 +37,14 @@ async function obey(order: SandboxOrder): Promise<SandboxReport> {
 }
 
 /** Everybody the sandbox knows is signed in on one client. */
-async function start({ switches, clockSpeed = 1, delayMs = 0 }: SandboxOrder & { kind: 'start' }) {
+async function start({
+	settings,
+	clockSpeed = 1,
+	delayMs = 0,
+}: SandboxOptions & { kind: 'start' }) {
 	const begin = Date.now();
 	const now = () => begin + (Date.now() - begin) * clockSpeed;
-	sandbox = await startSandbox({ now, switches });
+	sandbox = await startSandbox({ now, settings });
 	if (delayMs > 0) sandbox.faults.add({ delayMs });
 	const [first, ...others] = sandbox.details.people;
 	const { clientId, sessionId, clientToken: token = '' } = sandbox.signIn(first?.id);
@@ -53,5 +57,5 @@ async function start({ switches, clockSpeed = 1, delayMs = 0 }: SandboxOrder & {
 	}
 	// A pending session's tokens are no good.
 	for (const id of sessionIds) sandbox.completeTasks(id);
-	sandbox.clearJournal();
+	sandbox.clearRequestLog();
 }

@@ -31,7 +31,7 @@ async function request(url: string, caller: Caller = bench.client, more: INodePa
 	return {
 		error: result.error,
 		json: result.json('Request'),
-		requests: bench.sandbox.journal.map((recorded) => seen(recorded, caller)),
+		requests: bench.sandbox.requestLog.map((recorded) => seen(recorded, caller)),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { Switches } from '../../sandbox';
+import type { Settings } from '../../sandbox';
 import { type OtherServer, startOtherServer } from '../support/otherServer';
 import { type Caller, setup } from '../support/setup';
 import { CLERK_SESSIONS } from '../support/workflows';
@@ -24,7 +24,7 @@ describe.each(callers)('with %s', (_name, caller) => {
 	test('somebody who is signed in is fine', async () => {
 		expect(await press(caller().credential)).toEqual(FINE);
 		// One to try the connection, and to see what the session has to do, and one to test.
-		expect(bench.sandbox.journal.map(({ method, path }) => `${method} ${path}`)).toEqual([
+		expect(bench.sandbox.requestLog.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'GET /v1/client',
 			'GET /v1/client',
 		]);
@@ -37,7 +37,7 @@ describe.each(callers)('with %s', (_name, caller) => {
 	});
 
 	test('a wrong host is named', async () => {
-		bench.sandbox.switches.allowedHosts = ['clerk.example.com'];
+		bench.sandbox.settings.allowedHosts = ['clerk.example.com'];
 		expect(await press(caller().credential)).toEqual(says('Clerk knows no instance at this addr'));
 	});
 });
@@ -49,7 +49,7 @@ test('a pending session is named with what it has to do', async () => {
 
 test('a token that Clerk does not know is named, though Clerk answers 200', async () => {
 	expect(await press(pasted('dead'))).toEqual(says('Clerk does not know this token'));
-	expect(bench.sandbox.journal.at(-1)?.status).toBe(200);
+	expect(bench.sandbox.requestLog.at(-1)?.status).toBe(200);
 });
 
 test('a dead dev browser is named', async () => {
@@ -58,8 +58,8 @@ test('a dead dev browser is named', async () => {
 });
 
 test('native mode being off is named, and does not trouble a dev browser', async () => {
-	const off: Partial<Switches> = { nativeApi: false };
-	Object.assign(bench.sandbox.switches, off);
+	const off: Partial<Settings> = { nativeApi: false };
+	Object.assign(bench.sandbox.settings, off);
 	expect(await press(bench.client.credential)).toEqual(says('The Native API is off'));
 	expect(await press(bench.browser.credential)).toEqual(FINE);
 });
@@ -76,7 +76,7 @@ describe('a field that cannot be used is named, and nothing is sent', () => {
 	])('%s', async (message, data) => {
 		const credential = bench.addCredential({ connectUsing: 'clientToken', ...data });
 		expect(await press(credential)).toEqual(says(message));
-		expect(bench.sandbox.journal).toHaveLength(0);
+		expect(bench.sandbox.requestLog).toHaveLength(0);
 	});
 });
 

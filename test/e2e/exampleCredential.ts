@@ -1,12 +1,12 @@
 import { address, storeCredential } from './storedCredential';
-import type { World } from './world';
+import type { TestContext } from './testContext';
 
 /** The credential that the examples name: n8n finds it by that when one is imported. */
 const CREDENTIAL = 'Clerk Frontend API';
 
 /** Makes the only credential with the name that the examples give theirs. */
 export async function withCredential(
-	{ rest, sandbox }: World,
+	{ rest, sandbox }: TestContext,
 	data: Record<string, string>,
 ): Promise<void> {
 	const all = await rest.get<Array<{ id: string; name: string }>>('/rest/credentials');
@@ -17,7 +17,7 @@ export async function withCredential(
 }
 
 /** A credential that signs a person in by tickets. */
-export function ticketOf({ sandbox }: World, person: string): Record<string, string> {
+export function ticketOf({ sandbox }: TestContext, person: string): Record<string, string> {
 	const { backendApiUrl, people, secretKey } = sandbox.details;
 	const userId = people.find(({ identifier }) => identifier === person)?.id ?? '';
 	return { connectUsing: 'signInTicket', secretKey, backendApiUrl, userId };

@@ -1,16 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** Something a check expects does not hold. */
-export class Unmet extends Error {
+export class ExpectationError extends Error {
 	override readonly name = 'Unmet';
 }
 
-/** @throws {Unmet} with the sentence, unless it holds */
+/** @throws {ExpectationError} with the sentence, unless it holds */
 export function expect(holds: boolean, sentence: string): asserts holds {
-	if (!holds) throw new Unmet(sentence);
+	if (!holds) throw new ExpectationError(sentence);
 }
 
-/** @throws {Unmet} naming both, unless the text holds every part */
+/** @throws {ExpectationError} naming both, unless the text holds every part */
 export function expectText(text: string, ...parts: string[]): void {
 	for (const part of parts) {
 		expect(text.includes(part), `expected "${part}" in: ${text.slice(0, 600)}`);
@@ -69,5 +69,5 @@ export class Report {
 function reasonOf(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
 	const lines = stripVTControlCharacters(message).split('\n');
-	return (error instanceof Unmet ? lines : lines.slice(0, 4)).join('\n      ');
+	return (error instanceof ExpectationError ? lines : lines.slice(0, 4)).join('\n      ');
 }

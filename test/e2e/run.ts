@@ -13,7 +13,7 @@ import { installPackedNode } from './packedNode';
 import { FAILURES } from './paths';
 import { NO_PICTURES, Pictures } from './pictures';
 import { Report } from './report';
-import { Rest } from './rest';
+import { N8nApi } from './n8nApi';
 
 /**
  * Runs the checks: all, or those whose names are given, on every release of n8n, or on the one that
@@ -44,7 +44,7 @@ async function runOn(release: Release, names: string[], report: Report): Promise
 	let browser: Browser | undefined;
 	try {
 		report.startPart(`n8n ${n8n.version}`);
-		const rest = new Rest(n8n.url);
+		const rest = new N8nApi(n8n.url);
 		const isReady = await report.check('starts, with the packed node installed', async () => {
 			installPackedNode(n8n.userFolder);
 			await n8n.start();

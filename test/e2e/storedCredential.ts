@@ -1,5 +1,5 @@
 import type { SandboxDetails } from '../../sandbox';
-import type { Rest } from './rest';
+import type { N8nApi } from './n8nApi';
 
 /** A credential as n8n's workflows refer to it. */
 export interface StoredCredential {
@@ -22,7 +22,7 @@ export function withClientToken(details: SandboxDetails, clientToken: string) {
 
 /** Makes a credential without the browser, for checks that are not about that. */
 export async function storeCredential(
-	rest: Rest,
+	rest: N8nApi,
 	name: string,
 	data: Record<string, string | number | boolean>,
 	type = CREDENTIAL_TYPE,

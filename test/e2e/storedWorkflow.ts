@@ -1,4 +1,4 @@
-import type { Rest } from './rest';
+import type { N8nApi } from './n8nApi';
 
 /** A node as it stands in a workflow's JSON. */
 export interface WorkflowNode {
@@ -12,7 +12,7 @@ export interface WorkflowNode {
 }
 
 /** An arrow between two nodes: from, to, and of which kind if not of the usual one. */
-export type Arrow = [from: string, to: string, kind?: 'ai_tool' | 'ai_languageModel'];
+export type Connection = [from: string, to: string, kind?: 'ai_tool' | 'ai_languageModel'];
 
 interface Stored {
 	id: string;
@@ -21,10 +21,10 @@ interface Stored {
 
 /** Makes a workflow without the browser, for checks that are not about that. @returns its ID */
 export async function storeWorkflow(
-	rest: Rest,
+	rest: N8nApi,
 	name: string,
 	nodes: WorkflowNode[],
-	arrows: Arrow[],
+	arrows: Connection[],
 ): Promise<Stored> {
 	const connections: Record<string, Record<string, Array<Array<object>>>> = {};
 	const below = new Set(arrows.flatMap(([from, , kind]) => (kind ? [from] : [])));
@@ -48,7 +48,7 @@ export async function storeWorkflow(
 }
 
 /** Publishes a stored workflow: its triggers listen from now on. */
-export async function publishWorkflow(rest: Rest, { id, versionId }: Stored): Promise<void> {
+export async function publishWorkflow(rest: N8nApi, { id, versionId }: Stored): Promise<void> {
 	await rest.post(`/rest/workflows/${id}/activate`, { versionId });
 }
 

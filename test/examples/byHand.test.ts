@@ -1,4 +1,5 @@
 import type { SandboxDetails } from '../../sandbox';
+import type { RunOptions } from '../support/engine';
 import { detailsOf, startSandboxProcess, stopSandboxProcesses } from '../support/sandboxProcess';
 import { setup } from '../support/setup';
 import { CLERK_SESSIONS } from '../support/workflows';
@@ -25,10 +26,28 @@ const settingsOf = (name: string): Record<string, string> =>
 		? { jobUrl: api.url }
 		: { apiUrl: api.url };
 
-/** Imports an example, runs it to its end, and fills in the form if it asks for the code. */
-async function run(name: string, credential: string) {
+/** How those start that a schedule does not. */
+const STARTS: Record<string, RunOptions> = {
+	'a-webhook-only-for-people-who-are-signed-in.json': {
+		mode: 'webhook',
+		startNode: 'Webhook',
+		input: [{ headers: {} }],
+	},
+	// Polls: a sample comes.
+	'tell-me-about-a-new-device.json': { mode: 'manual' },
+};
+
+const callsAnApi = (name: string) =>
+	readExample(name).nodes.some((node) => node.name === 'Settings');
+
+/** Imports an example, runs it to its end, and fills in what it asks for: the code, the password. */
+async function run(name: string, credential: string, userId?: string) {
 	const workflow = importExample(name, credential, settingsOf(name));
-	const result = await bench.engine.run(workflow, { mode: 'trigger' });
+	const { password } = details.people.find(({ id }) => id === userId) ?? details.people[0] ?? {};
+	for (const { parameters } of workflow.nodes) {
+		if (parameters.strategy === 'password') parameters.password = password ?? 'none-is-set';
+	}
+	const result = await bench.engine.run(workflow, STARTS[name] ?? { mode: 'trigger' });
 	return result.status === 'waiting'
 		? await bench.engine.resume(result, { form: { Code: '424242' } })
 		: result;
@@ -48,7 +67,7 @@ test.each(EXAMPLES)('%s runs to its end with the printed client token', async (n
 		expect(steps.map((step) => [step.name, result.items(step.name).length])).toEqual(
 			steps.map((step) => [step.name, 1]),
 		);
-	} else {
+	} else if (callsAnApi(name)) {
 		expect(api.calls).toMatchObject([{ claims: { sub: details.people[0]?.id } }]);
 		expect(api.refusals).toBe(0);
 	}
@@ -58,13 +77,16 @@ test.each(EXAMPLES.filter((name) => name !== 'all-operations.json'))(
 	'%s runs to its end by sign-in ticket, with what is printed for each of three people',
 	async (name) => {
 		const { backendApiUrl, secretKey, people } = details;
-		for (const { id: userId } of people.slice(0, 3)) {
+		const needsPassword = JSON.stringify(readExample(name)).includes('"strategy":"password"');
+		const able = people.slice(0, 3).filter(({ password }) => !needsPassword || password !== null);
+		expect(able.length).toBeGreaterThan(1);
+		for (const { id: userId } of able) {
 			api.clear();
 			const fields = { connectUsing: 'signInTicket', secretKey, backendApiUrl, userId };
-			const result = await run(name, credentialFor(fields));
+			const result = await run(name, credentialFor(fields), userId);
 			expect(result.error).toBeUndefined();
 			expect(result.status).toBe('success');
-			expect(api.calls).toMatchObject([{ claims: { sub: userId } }]);
+			if (callsAnApi(name)) expect(api.calls).toMatchObject([{ claims: { sub: userId } }]);
 		}
 	},
 );

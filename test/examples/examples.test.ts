@@ -56,7 +56,7 @@ describe.each(WAYS)('call-an-api-every-five-minutes.json, signing in by %s', (wa
 		expect(api.calls).toHaveLength(3);
 		expect(api.refusals).toBe(0);
 		expect(new Set(api.calls.map(({ claims }) => claims.sid)).size).toBe(1);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 });
 
@@ -79,7 +79,7 @@ describe('leave-nothing-behind.json', () => {
 		expect(sessionsOf().map((id) => bench.sandbox.statusOf(id))).toEqual(
 			sessionsOf().map(() => 'ended'),
 		);
-		expect(signInCount(bench.sandbox.journal)).toBe(3);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(3);
 	});
 
 	test('ends the session after a job that failed, too, and reports the failure', async () => {
@@ -151,7 +151,7 @@ describe('ask-again-before-something-dangerous.json', () => {
 		const waiting = await askForTheCode();
 		const { emailAddressId } = person(bench, 'ada');
 		const Code = bench.sandbox.codeSentTo(emailAddressId ?? '') ?? '';
-		bench.sandbox.clock.advance(bench.sandbox.switches.verificationLifetimeMs);
+		bench.sandbox.clock.advance(bench.sandbox.settings.verificationLifetimeMs);
 		const result = await bench.engine.resume(waiting, { form: { Code } });
 		expect(result.error?.message).toMatch(/^Nothing was deleted: .+/);
 		expect(api.calls).toEqual([]);
@@ -244,7 +244,7 @@ describe('sign-out-everywhere-else-every-night.json', () => {
 		expect(nextNight.error).toBeUndefined();
 		expect(nextNight.json('Prove Who It Is')).toMatchObject([{ status: 'complete' }]);
 		expect(nextNight.runs('Revoke')).toBe(0);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 
 	test('clerk-js on the other device sees that its session was revoked', async () => {

@@ -8,7 +8,7 @@ import { PACKAGE, setup } from '../support/setup';
 import { importExample } from './example';
 
 /** What a new application has before anybody has opened its settings. */
-const bench = setup({ sandbox: { preset: 'madeToday', switches: { nativeApi: false } } });
+const bench = setup({ sandbox: { preset: 'madeToday', settings: { nativeApi: false } } });
 const page = readFileSync(join(PACKAGE, 'docs', 'first-token.md'), 'utf8');
 const EXAMPLE = 'call-an-api-every-five-minutes.json';
 
@@ -59,7 +59,7 @@ test('the way of docs/first-token.md leads from nothing to a token that the API 
 	const isOff = await bench.engine.testCredential(addCredential());
 	expect(isOff.status).toBe('Error');
 	expect(page).toContain(`the credential's Test says: "${isOff.message}"`);
-	bench.sandbox.switches.nativeApi = true;
+	bench.sandbox.settings.nativeApi = true;
 	// Step 4.
 	const isPending = await bench.engine.testCredential(addCredential());
 	expect(isPending.status).toBe('Error');
@@ -78,14 +78,14 @@ test('the way of docs/first-token.md leads from nothing to a token that the API 
 });
 
 test('without an organization, nothing reaches the API', async () => {
-	bench.sandbox.switches.nativeApi = true;
+	bench.sandbox.settings.nativeApi = true;
 	const result = await callApi(addCredential());
 	expect(result.error?.message).toMatch(/^The session is pending/);
 	expect(result.json('Call the API')).toEqual([]);
 });
 
 test('the token of a pending session, which a step can let out, is one that the API refuses', async () => {
-	bench.sandbox.switches.nativeApi = true;
+	bench.sandbox.settings.nativeApi = true;
 	const workflow = importExample(EXAMPLE, addCredential(), { apiUrl });
 	for (const { parameters, type } of workflow.nodes) {
 		if (type.endsWith('clerkSessions')) parameters.options = { allowPendingSession: true };

@@ -36,7 +36,7 @@ describe('many people by expression', () => {
 		let inFlight = 0;
 		bench.sandbox.faults.add({ path: '/v1/client/sign_ins', delayMs: 300 });
 		const watching = setInterval(() => {
-			const open = bench.sandbox.journal.filter(
+			const open = bench.sandbox.requestLog.filter(
 				(request) => isSignIn(request) && request.status === undefined,
 			).length;
 			inFlight = Math.max(inFlight, open);

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Fault, RecordedRequest } from '../../sandbox';
-import { addAccount, createToken, lines, runStep, signInCount } from '../signIn/account';
+import { addAccount, createToken, requestLines, runStep, signInCount } from '../signIn/account';
 import { withDate } from '../signIn/withDate';
 import { setup } from '../support/setup';
 import { until } from '../support/until';
@@ -35,12 +35,14 @@ describe.each(JUMPS)('the wall clock is set %s by an hour', (_way, jump) => {
 		const { credential, sessionId } = bench.client;
 		bench.sandbox.faults.add({ path: TOKENS, times: 1, ...fault });
 		const run = start(credential, { sessionId: byId(sessionId) });
-		await until('it waits', () => bench.sandbox.journal.some(({ status }) => status !== undefined));
+		await until('it waits', () =>
+			bench.sandbox.requestLog.some(({ status }) => status !== undefined),
+		);
 		const begin = performance.now();
 		const result = await withDate(Date.now() + jump, async () => await run);
 		const waited = performance.now() - begin;
 		expect(result.error).toBeUndefined();
-		expect(lines(bench.sandbox.journal)).toHaveLength(2);
+		expect(requestLines(bench.sandbox.requestLog)).toHaveLength(2);
 		expect(waited).toBeGreaterThan(400);
 		expect(waited).toBeLessThan(LONG_MS);
 	});
@@ -61,12 +63,12 @@ describe.each(JUMPS)('the wall clock is set %s by an hour', (_way, jump) => {
 			({ error } = await withDate(time, async () => await runStep(bench, credential)));
 		}
 		expect(error).toBeUndefined();
-		expect(signInCount(bench.sandbox.journal)).toBe(2);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
 		expect(performance.now() - begin).toBeGreaterThan(4_900);
 	});
 
 	test('a reused token is not handed out when it has expired', async () => {
-		bench.sandbox.switches.sessionTokenLifetimeMs = 2_000;
+		bench.sandbox.settings.sessionTokenLifetimeMs = 2_000;
 		const { credential, sessionId } = bench.signIn();
 		const parameters = {
 			sessionId: byId(sessionId),
@@ -120,7 +122,7 @@ describe('a 429 that names a time of no use', () => {
 			const path = `/v1/client/sessions/${sessionId}/tokens`;
 			bench.sandbox.faults.add({ path, status: 429, headers: headers() });
 			const result = await start(credential, { sessionId: byId(sessionId) }, MANY);
-			const refused = bench.sandbox.journal.filter(
+			const refused = bench.sandbox.requestLog.filter(
 				(request) => request.path === path && request.status === 429,
 			).length;
 			return {
@@ -133,7 +135,7 @@ describe('a 429 that names a time of no use', () => {
 		});
 		const isRefused = (request: RecordedRequest) => request.status === 429;
 		await until('each is refused', () => {
-			const refused = bench.sandbox.journal.filter(isRefused).map(({ path }) => path);
+			const refused = bench.sandbox.requestLog.filter(isRefused).map(({ path }) => path);
 			return new Set(refused).size === TIMES.length;
 		});
 		const outage = setTimeout(() => bench.sandbox.faults.clear(), OUTAGE_MS);

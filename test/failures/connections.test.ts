@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server } from 'node:net';
-import { failureOfConnection } from '../../frontendApi/protocol/connectionFailure';
+import { networkFailure } from '../../frontendApi/protocol/networkFailure';
 import { listen, type LocalServer } from '../support/localServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { setup } from '../support/setup';
@@ -146,10 +146,10 @@ test.each(CASES)('$what has a sentence of its own, with the host', async (row) =
 });
 
 test('a code that nobody knows is passed on beside a plain sentence', () => {
-	expect(failureOfConnection('EWHATEVER', 'example.com')).toMatchObject({
+	expect(networkFailure('EWHATEVER', 'example.com')).toMatchObject({
 		message: 'The request to example.com brought no answer that could be read',
 		code: 'EWHATEVER',
 	});
-	expect(failureOfConnection(undefined, 'example.com').code).toBeUndefined();
-	expect(failureOfConnection('constructor', 'example.com').message).toContain('brought no answer');
+	expect(networkFailure(undefined, 'example.com').code).toBeUndefined();
+	expect(networkFailure('constructor', 'example.com').message).toContain('brought no answer');
 });

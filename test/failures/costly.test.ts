@@ -11,7 +11,7 @@ const bench = setup();
 const COSTLY = OPERATIONS.filter(isCostly);
 const COSTLY_PATH = new RegExp(COSTLY.map((entry) => pathOf(entry, 'sess_\\w+')).join('|'));
 
-const sent = () => bench.sandbox.journal.filter(({ path }) => COSTLY_PATH.test(path)).length;
+const sent = () => bench.sandbox.requestLog.filter(({ path }) => COSTLY_PATH.test(path)).length;
 
 /** Runs an operation with a credential that signs in and did so once. */
 async function run(
@@ -20,7 +20,7 @@ async function run(
 ) {
 	const credential = addAccount(bench, 'password');
 	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.clearJournal();
+	bench.sandbox.clearRequestLog();
 	const sessionId = byId(String(token?.sessionId));
 	const parameters = { resource, operation, ...needs, sessionId, options };
 	return { ...(await runStep(bench, credential, parameters)), credential };
@@ -63,7 +63,7 @@ const cases = REFUSALS.flatMap((refusal) =>
 describe('a 401 to what costs something', () => {
 	// Every answer, the refusals included, brings a newer token: that is no reason to go on.
 	beforeEach(() => {
-		bench.sandbox.switches.rotateOften = true;
+		bench.sandbox.settings.rotateTokenOnEveryResponse = true;
 	});
 
 	test.each(cases)('$name, once: $operation', async ({ answer, isSignedOut, operationCase }) => {
@@ -93,7 +93,7 @@ describe('a 401 to what costs something', () => {
 		const TIMES = 4;
 
 		test.each(COSTLY)('each time another one: $operation', async (operationCase) => {
-			bench.sandbox.switches.rotateOften = false;
+			bench.sandbox.settings.rotateTokenOnEveryResponse = false;
 			const credential = way === 'password' ? addAccount(bench, way) : bench.client.credential;
 			const [token] = (await runStep(bench, credential)).json;
 			const known =
@@ -122,9 +122,9 @@ function newerThan(token: string, number: number): string {
 describe('a ticket', () => {
 	const SIGN_INS = '/v1/client/sign_ins';
 	const TICKETS = '/backend/v1/sign_in_tokens';
-	const made = () => bench.sandbox.journal.filter(({ path }) => path === TICKETS);
+	const made = () => bench.sandbox.requestLog.filter(({ path }) => path === TICKETS);
 	const tickets = () =>
-		bench.sandbox.journal
+		bench.sandbox.requestLog
 			.filter(isSignIn)
 			.map(({ form = [] }) => form.find(([name]) => name === 'ticket')?.[1]);
 
@@ -136,7 +136,7 @@ describe('a ticket', () => {
 		bench.sandbox.faults.add({ ...clerkAnswers({ status: 400, code }), path: SIGN_INS });
 		const { error } = await runStep(bench, addAccount(bench, 'signInTicket'));
 		expect(error?.message).toContain('Signing in was not possible');
-		expect(signInCount(bench.sandbox.journal)).toBe(count);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(count);
 		// Each time with a new one.
 		expect(made().length).toBe(count);
 		expect(new Set(tickets()).size).toBe(count);
@@ -150,6 +150,6 @@ describe('a ticket', () => {
 		});
 		const { error } = await runStep(bench, addAccount(bench, 'signInTicket'));
 		expect(error).toBeUndefined();
-		expect(signInCount(bench.sandbox.journal)).toBe(2);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
 	});
 });

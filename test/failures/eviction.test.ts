@@ -14,11 +14,10 @@ function flood(): void {
 	const { stateOf }: { stateOf(fields: CredentialFields): CredentialState } = jest.requireActual(
 		join(PACKAGE, 'dist/frontendApi/client/credentialState'),
 	);
-	const { readFields }: { readFields(data: object): CredentialFields } = jest.requireActual(
-		join(PACKAGE, 'dist/frontendApi/client/credential'),
-	);
+	const { readCredentialFields }: { readCredentialFields(data: object): CredentialFields } =
+		jest.requireActual(join(PACKAGE, 'dist/frontendApi/client/credential'));
 	for (let number = 0; number < MANY; number++) {
-		stateOf(readFields({ connectUsing: 'password', identifier: `person ${number}` }));
+		stateOf(readCredentialFields({ connectUsing: 'password', identifier: `person ${number}` }));
 	}
 }
 
@@ -56,5 +55,5 @@ test('a credential that is at work is not forgotten', async () => {
 	const second = runStep(bench, credential);
 	const errors = (await Promise.all([first, second])).map(({ error }) => error);
 	expect(errors).toEqual([undefined, undefined]);
-	expect(signInCount(bench.sandbox.journal)).toBe(1);
+	expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { frontendApiUrl } from '../../frontendApi/protocol/baseUrl';
-import { clientFromDevBrowser, clientFromToken } from '../../frontendApi/protocol/clientAuth';
+import { parseDevBrowserToken, parseClientToken } from '../../frontendApi/protocol/clientAuth';
 import { FieldError } from '../../frontendApi/protocol/fieldError';
 import { retryAfter } from '../../frontendApi/protocol/retryAfter';
 import type { RecordedRequest } from '../../sandbox';
@@ -152,12 +152,12 @@ describe('a field of the credential', () => {
 
 	test.each(named(TOKENS))('token $name', ({ input }) => {
 		expectRefusal(
-			refusal(() => clientFromToken(input)),
+			refusal(() => parseClientToken(input)),
 			'Client Token',
 			input,
 		);
 		expectRefusal(
-			refusal(() => clientFromDevBrowser(input, KEY)),
+			refusal(() => parseDevBrowserToken(input, KEY)),
 			'Dev Browser Token',
 			input,
 		);

@@ -234,11 +234,11 @@ test.each(CASES)('$name ($way): no secret comes out', async ({ way, scenario }) 
 			credential,
 			{ onError },
 		);
-		const before = bench.sandbox.journal.length;
+		const before = bench.sandbox.requestLog.length;
 		const running = bench.engine.run(afterManualTrigger(node));
 		if (cancel) {
 			const isWaiting = () =>
-				bench.sandbox.journal.slice(before).some(({ status }) => status === 429);
+				bench.sandbox.requestLog.slice(before).some(({ status }) => status === 429);
 			while (!isWaiting()) await sleep(5);
 			running.cancel();
 		}

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { MAX_ANSWER_BYTES } from '../../frontendApi/client/answerBody';
+import { MAX_BODY_BYTES } from '../../frontendApi/client/responseBody';
 import { listen, type LocalServer } from '../support/localServer';
 import { setup } from '../support/setup';
 import { addAccount } from '../signIn/account';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 		createServer((_request, response) => {
 			response.writeHead(200, { 'content-type': 'application/json' });
 			const write = () => {
-				while (!response.destroyed && sent < 4 * MAX_ANSWER_BYTES) {
+				while (!response.destroyed && sent < 4 * MAX_BODY_BYTES) {
 					sent += chunk.length;
 					if (!response.write(chunk)) return;
 				}
@@ -37,7 +37,7 @@ test.each([
 	bench.engine.credentials.set(credential, { proxyUrl: `http://${server.host}` });
 	const { error } = await bench.runNode({ resource: 'session', operation: 'get' }, { credential });
 	expect(error?.message).toContain(`${server.host} answered with far more than Clerk does`);
-	expect(sent).toBeLessThan(1.5 * MAX_ANSWER_BYTES);
+	expect(sent).toBeLessThan(1.5 * MAX_BODY_BYTES);
 });
 
 test('a long answer that Clerk may give is read whole', async () => {

@@ -1,11 +1,12 @@
 import { setup } from '../support/setup';
 import { until } from '../support/until';
-import { createToken, lines, LOOK_UP, person, runStep } from '../signIn/account';
+import { createToken, requestLines, LOOK_UP, person, runStep } from '../signIn/account';
 
 const bench = setup();
 const MANY = 30;
 const items = Array.from({ length: MANY }, () => ({}));
-const lookUps = () => lines(bench.sandbox.journal).filter((line) => line === LOOK_UP).length;
+const lookUps = () =>
+	requestLines(bench.sandbox.requestLog).filter((line) => line === LOOK_UP).length;
 
 test('a last active session that is removed after it was looked up is looked up anew, for every item', async () => {
 	const { clientId, sessionId: first } = bench.sandbox.signIn();
@@ -17,7 +18,7 @@ test('a last active session that is removed after it was looked up is looked up 
 	// All that are in flight at first come too late.
 	bench.sandbox.faults.add({ path: /tokens$/, delayMs: 500, times: 20 });
 	const run = runStep(bench, credential, {}, { items });
-	await until('all are under way', () => bench.sandbox.journal.length >= 21);
+	await until('all are under way', () => bench.sandbox.requestLog.length >= 21);
 	bench.sandbox.endSession(last, 'removed');
 	const { error, json } = await run;
 	expect(error).toBeUndefined();

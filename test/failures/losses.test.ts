@@ -1,9 +1,9 @@
-import { type LossOrder, type LossReport, runWithLosses } from '../bench/lossRun';
+import { type LossOptions, type LossReport, runWithLosses } from '../bench/lossRun';
 import { ask, start } from '../bench/processes';
 import { sized } from '../support/size';
 
 /** A limit that is reached on a slow machine, too: 50 requests in a second. */
-const ORDER: Omit<LossOrder, 'way'> = { items: 400, allowed: 50, clockSpeed: 10 };
+const ORDER: Omit<LossOptions, 'way'> = { items: 400, allowed: 50, clockSpeed: 10 };
 
 test('every item gets its token, once and in its place, against limits and cut connections', async () => {
 	const report = await runWithLosses({ ...ORDER, way: 'Clerk Sessions' });
@@ -27,7 +27,7 @@ const HEAP = 512;
 const MANY = sized({ full: 10_000, short: 1_500 });
 
 test(`${MANY} items do so within a bounded memory`, async () => {
-	const order: LossOrder = { way: 'Clerk Sessions', items: MANY, allowed: 100, clockSpeed: 12 };
+	const order: LossOptions = { way: 'Clerk Sessions', items: MANY, allowed: 100, clockSpeed: 12 };
 	const child = start('lossProcess.ts', [`--max-old-space-size=${HEAP}`]);
 	const report = await ask<LossReport>(child, order);
 	expect(report).toMatchObject({ misplaced: 0, shared: 0, answered: order.items, explained: 0 });

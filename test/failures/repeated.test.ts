@@ -8,6 +8,7 @@ import {
 	goodAnswerTo,
 	isCostly,
 	OPERATIONS,
+	PUBLIC_OPERATIONS,
 	type OperationCase,
 	pathOf,
 } from '../support/operations';
@@ -27,25 +28,28 @@ interface Place {
 	stop?: () => Promise<void>;
 }
 
-interface Mishap {
+interface FaultCase {
 	/** Befalls the first request. */
 	fault?: Fault;
 	/** How long the step waits for an answer; long, where that is not the point. */
 	timeoutMs?: number;
 	place?: () => Promise<Place>;
-	/** What the item carries where the mishap is reported. */
+	/** What the item carries where the fault is reported. */
 	reported: object;
 }
 
 const certificate = selfSignedCertificate();
-const status = (code: number): Mishap => ({ fault: { status: code }, reported: { status: code } });
-const cut = (when: Fault['cut']): Mishap => ({
+const status = (code: number): FaultCase => ({
+	fault: { status: code },
+	reported: { status: code },
+});
+const cut = (when: Fault['cut']): FaultCase => ({
 	fault: { cut: when },
 	reported: { message: expect.stringContaining('closed the connection') },
 });
 
 /** What is done for each row of the table in the docs. */
-const MISHAPS: Record<string, Mishap> = {
+const FAULTS: Record<string, FaultCase> = {
 	'429 with `Retry-After`': { fault: { status: 429, retryAfter: 0 }, reported: { status: 429 } },
 	'429 with `X-RateLimit-Reset`': {
 		fault: { status: 429, headers: { 'X-RateLimit-Reset': '0' } },
@@ -100,6 +104,7 @@ const MISHAPS: Record<string, Mishap> = {
 		reported: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
 	},
 };
+const ALL = [...OPERATIONS, ...PUBLIC_OPERATIONS];
 let hostCount = 0;
 const connections = countConnections();
 
@@ -114,39 +119,41 @@ const [head, , ...rows] = tableUnder(
 );
 
 test('the docs have the rows that are tried here, and name the operations in the head', () => {
-	expect(rows.map(([what]) => what).sort()).toEqual(Object.keys(MISHAPS).sort());
+	expect(rows.map(([what]) => what).sort()).toEqual(Object.keys(FAULTS).sort());
 	const [, idempotent = '', costly = ''] = head ?? [];
 	const named = (column: string) => column.split(', ').sort();
 	const namesOf = (operations: OperationCase[]) =>
 		[...new Set(operations.map((entry) => declarationOf(entry).name))].sort();
-	expect(named(idempotent)).toEqual(namesOf(OPERATIONS.filter((entry) => !isCostly(entry))));
-	expect(named(costly)).toEqual(namesOf(OPERATIONS.filter(isCostly)));
+	expect(named(idempotent)).toEqual(namesOf(ALL.filter((entry) => !isCostly(entry))));
+	expect(named(costly)).toEqual(namesOf(ALL.filter(isCostly)));
 });
 
 test.each(rows)('%s: %s / %s', async (what, others, delicate) => {
-	const mishap = MISHAPS[what ?? ''];
-	if (!mishap) throw new Error('The docs have a row more');
+	const faultCase = FAULTS[what ?? ''];
+	if (!faultCase) throw new Error('The docs have a row more');
 	const outcomes = await Promise.all(
-		OPERATIONS.map(async (operation) => await outcomeOf(operation, mishap)),
+		ALL.map(async (operation) => await outcomeOf(operation, faultCase)),
 	);
 	expect(outcomes).toEqual(
-		OPERATIONS.map((entry) => {
+		ALL.map((entry) => {
 			const { operation } = entry;
 			const promise = isCostly(entry) ? delicate : others;
 			const isRepeated = promise?.startsWith('again') === true;
 			// Where nobody can be reached, that is so the second time, too.
-			const reported = !isRepeated || mishap.place !== undefined;
+			const reported = !isRepeated || faultCase.place !== undefined;
 			return {
 				operation,
 				tries: isRepeated ? 2 : 1,
-				error: reported ? expect.objectContaining(mishap.reported) : refusedThen(entry, mishap),
+				error: reported
+					? expect.objectContaining(faultCase.reported)
+					: refusedThen(entry, faultCase),
 			};
 		}),
 	);
 });
 
 /** Ended by the first request, whose answer was lost: the second finds nobody signed in. */
-function refusedThen(entry: OperationCase, { fault }: Mishap): unknown {
+function refusedThen(entry: OperationCase, { fault }: FaultCase): unknown {
 	const wasDone = fault?.cut !== undefined && fault.cut !== 'beforeRequestIsHandled';
 	if (!wasDone || !declarationOf(entry).mayBeDoneAlready) return undefined;
 	return expect.objectContaining({
@@ -155,16 +162,16 @@ function refusedThen(entry: OperationCase, { fault }: Mishap): unknown {
 	});
 }
 
-async function outcomeOf(operation: OperationCase, mishap: Mishap) {
+async function outcomeOf(operation: OperationCase, faultCase: FaultCase) {
 	const caller = bench.signIn();
 	const path = pathOf(operation, caller.sessionId);
 	const { method } = operation;
-	if (mishap.fault) bench.sandbox.faults.add({ ...mishap.fault, method, path, times: 1 });
+	if (faultCase.fault) bench.sandbox.faults.add({ ...faultCase.fault, method, path, times: 1 });
 	// Codes and their order are not what is tried here.
 	if (isCostly(operation)) {
 		bench.sandbox.faults.add({ ...answers(200, goodAnswerTo(operation, path)), method, path });
 	}
-	const place = await mishap.place?.();
+	const place = await faultCase.place?.();
 	const credential =
 		place &&
 		bench.addCredential({
@@ -179,12 +186,12 @@ async function outcomeOf(operation: OperationCase, mishap: Mishap) {
 			...operation.needs,
 			options: { maxRetries: 1 },
 			// Elsewhere, a busy machine must not be taken for a server that does not answer.
-			requestOptions: { timeout: mishap.timeoutMs ?? 30_000 },
+			requestOptions: { timeout: faultCase.timeoutMs ?? 30_000 },
 		},
 		{ as: caller, credential, onError: 'continueRegularOutput' },
 	);
 	await place?.stop?.();
-	const made = bench.sandbox.journal.filter(
+	const made = bench.sandbox.requestLog.filter(
 		(request) => request.method === method && request.path === path,
 	);
 	return {

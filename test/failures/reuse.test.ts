@@ -53,7 +53,7 @@ test('batches after one another share it, too', async () => {
 test('executions at the same moment share one request', async () => {
 	bench.sandbox.faults.add({ delayMs: 50 });
 	await Promise.all(items(5).map(async () => await create({}, { items: items(4) })));
-	expect(bench.sandbox.journal).toHaveLength(1);
+	expect(bench.sandbox.requestLog).toHaveLength(1);
 });
 
 test('off, which it is by default, every item makes its own request', async () => {
@@ -93,11 +93,11 @@ test('another session, template, organization or credential has its own token', 
 });
 
 test('a token that has not long enough to live is not used again', async () => {
-	bench.sandbox.switches.sessionTokenLifetimeMs = 60_000;
+	bench.sandbox.settings.sessionTokenLifetimeMs = 60_000;
 	await create();
 	expect((await create({}, { options: { minimumTokenLifetime: 59 } })).asked).toBe(0);
 	expect((await create({}, { options: { minimumTokenLifetime: 60 } })).asked).toBe(1);
-	bench.sandbox.switches.sessionTokenLifetimeMs = 14_000;
+	bench.sandbox.settings.sessionTokenLifetimeMs = 14_000;
 	const shortLived = bench.signIn();
 	for (const asked of [1, 1]) expect((await create({}, { as: shortLived })).asked).toBe(asked);
 });
@@ -125,7 +125,7 @@ test('once Clerk says that the session is gone, no old token is handed out', asy
 });
 
 test('under another client token no old token is handed out', async () => {
-	bench.sandbox.switches.rotateOften = true;
+	bench.sandbox.settings.rotateTokenOnEveryResponse = true;
 	const jwts = new Set((await create()).jwts);
 	const after = await create();
 	expect(after.asked).toBe(1);

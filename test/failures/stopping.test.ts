@@ -6,7 +6,7 @@ import {
 	addAccount,
 	createToken,
 	isSignIn,
-	lines,
+	requestLines,
 	runStep,
 	SIGN_IN,
 	signInCount,
@@ -66,13 +66,13 @@ async function expectStopped(run: RunningWorkflow): Promise<void> {
 
 /** @throws if the sandbox is asked for anything within the time that it is watched */
 async function expectNothingMore(): Promise<void> {
-	const { length } = bench.sandbox.journal;
+	const { length } = bench.sandbox.requestLog;
 	await sleep(WATCHED_MS);
-	expect(lines(bench.sandbox.journal.slice(length))).toEqual([]);
+	expect(requestLines(bench.sandbox.requestLog.slice(length))).toEqual([]);
 }
 
 const seen = (path: string | RegExp, status?: number) => () =>
-	bench.sandbox.journal.some(
+	bench.sandbox.requestLog.some(
 		(request) =>
 			(typeof path === 'string' ? request.path === path : path.test(request.path)) &&
 			(status === undefined || request.status === status),
@@ -91,7 +91,7 @@ const SUCCESS = { status: 'success', message: undefined, tokens: ['string'] };
 async function signedIn(way: Way): Promise<{ credential: string; sessionId: string }> {
 	const credential = addAccount(bench, way);
 	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.clearJournal();
+	bench.sandbox.clearRequestLog();
 	return { credential, sessionId: String(token?.sessionId) };
 }
 
@@ -199,7 +199,7 @@ describe('an execution that is stopped while it waits for', () => {
 		await sleep(300);
 		await expectStopped(run).finally(() => random.mockRestore());
 		await expectNothingMore();
-		expect(bench.sandbox.journal).toEqual([]);
+		expect(bench.sandbox.requestLog).toEqual([]);
 	});
 });
 
@@ -215,7 +215,7 @@ describe('executions that share a sign-in', () => {
 		await sleep(200);
 		await expectStopped(leader);
 		expect(summary(await follower)).toEqual(SUCCESS);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 
 	test.each(WAYS)('one that waits for it is stopped: the others succeed (%s)', async (way) => {
@@ -228,7 +228,7 @@ describe('executions that share a sign-in', () => {
 		await expectStopped(follower);
 		expect(summary(await leader)).toEqual(SUCCESS);
 		expect(summary(await another)).toEqual(SUCCESS);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 
 	test('all are stopped: nothing more is sent', async () => {
@@ -250,7 +250,7 @@ describe('executions that share a sign-in', () => {
 		await sleep(200);
 		await expectStopped(leader);
 		for (const follower of followers) expect(summary(await follower)).toEqual(SUCCESS);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 
 	test('a step is stopped: a request of the HTTP Request node succeeds', async () => {
@@ -265,7 +265,7 @@ describe('executions that share a sign-in', () => {
 		await expectStopped(leader);
 		const { error, status } = await follower;
 		expect({ status, message: error?.message }).toEqual({ status: 'success' });
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 
 	test('a request of the HTTP Request node is stopped: a step succeeds', async () => {
@@ -278,7 +278,7 @@ describe('executions that share a sign-in', () => {
 		leader.cancel();
 		expect(summary(await follower)).toEqual(SUCCESS);
 		await leader;
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 });
 
@@ -345,7 +345,7 @@ describe('executions that share a reused token', () => {
 		const [run] = runs.splice(stopped, 1);
 		if (run) await expectStopped(run);
 		for (const other of runs) expect(summary(await other)).toEqual(SUCCESS);
-		expect(bench.sandbox.journal).toHaveLength(1);
+		expect(bench.sandbox.requestLog).toHaveLength(1);
 	});
 
 	test('all are stopped: nothing more is sent', async () => {
@@ -377,7 +377,7 @@ describe('executions that end sessions one after the other', () => {
 		operation: 'end',
 		sessionId: byId(sessionId),
 	});
-	const endings = () => bench.sandbox.journal.filter(({ path }) => path.endsWith('/end'));
+	const endings = () => bench.sandbox.requestLog.filter(({ path }) => path.endsWith('/end'));
 
 	/** Two people on one client, whose token is pasted. */
 	const twoOnAClient = () => {
@@ -444,7 +444,7 @@ describe('an item that may only go alone', () => {
 		const crowd = await start(credential, { sessionId: byId(sessionId) }, { items: 30 });
 		expect(crowd.json(NODE_NAME)).toHaveLength(30);
 		// The first of them is still under way.
-		expect(bench.sandbox.journal.filter(({ status }) => status === 200)).toHaveLength(30);
+		expect(bench.sandbox.requestLog.filter(({ status }) => status === 200)).toHaveLength(30);
 		await expectStopped(alone);
 	});
 });
@@ -466,7 +466,7 @@ describe('an answer that comes byte by byte', () => {
 		const runs = [...accounts, ...accounts].map((credential) => start(credential));
 		for (const run of runs) expect(summary(await run)).toEqual(SUCCESS);
 		expect(await list).toContain('did not answer in time');
-		const signIns = bench.sandbox.journal.filter(isSignIn);
+		const signIns = bench.sandbox.requestLog.filter(isSignIn);
 		expect(signIns).toHaveLength(2 * WAYS.length);
 		const [first, , , last] = signIns;
 		// Each gets 15 s.
@@ -478,7 +478,7 @@ describe('an answer that comes byte by byte', () => {
 		bench.sandbox.faults.add({ path: TOKENS, dripMs: 300, times: 1 });
 		const timed = { sessionId: byId(sessionId), requestOptions: { timeout: 500 } };
 		expect(summary(await start(credential, timed))).toEqual(SUCCESS);
-		expect(bench.sandbox.journal).toHaveLength(2);
+		expect(bench.sandbox.requestLog).toHaveLength(2);
 		bench.sandbox.faults.add({ path: TOKENS, dripMs: 300 });
 		const failed = await start(credential, { ...timed, options: { maxRetries: 0 } });
 		expect(failed.error?.message).toContain('did not answer in time');
@@ -488,6 +488,6 @@ describe('an answer that comes byte by byte', () => {
 test('signing in for a step that goes through leaves nothing behind', async () => {
 	const credential = addAccount(bench, 'signInTicket');
 	expect(summary(await start(credential))).toEqual(SUCCESS);
-	expect(lines(bench.sandbox.journal).slice(0, 2)).toEqual(SIGN_IN.signInTicket);
+	expect(requestLines(bench.sandbox.requestLog).slice(0, 2)).toEqual(SIGN_IN.signInTicket);
 	await expectNothingMore();
 });

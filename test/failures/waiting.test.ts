@@ -80,9 +80,9 @@ describe('the number of requests in flight', () => {
 		const begin = Date.now();
 		const result = await start({ requestOptions: { batching } }, 4);
 		expect(result.json(NODE_NAME)).toHaveLength(4);
-		const { journal } = bench.sandbox;
-		expect(journal).toHaveLength(4);
-		for (const [index, { at }] of journal.entries()) {
+		const { requestLog } = bench.sandbox;
+		expect(requestLog).toHaveLength(4);
+		for (const [index, { at }] of requestLog.entries()) {
 			// Timers may be early by a millisecond or two.
 			expect(at - begin).toBeGreaterThanOrEqual(index * 95);
 		}
@@ -98,19 +98,19 @@ test('a 429 holds all requests of the credential back, whatever item or executio
 	for (const result of results) {
 		expect(result.json(NODE_NAME).map(({ jwt }) => typeof jwt)).toEqual(Array(15).fill('string'));
 	}
-	const { journal } = bench.sandbox;
-	expect(journal).toHaveLength(31);
-	const refusedAt = journal.find(({ status }) => status === 429)?.at ?? 0;
+	const { requestLog } = bench.sandbox;
+	expect(requestLog).toHaveLength(31);
+	const refusedAt = requestLog.find(({ status }) => status === 429)?.at ?? 0;
 	// Only what was under way already came within that second.
-	expect(journal.filter(({ at }) => at < refusedAt + 1_000).length).toBeLessThanOrEqual(limit);
+	expect(requestLog.filter(({ at }) => at < refusedAt + 1_000).length).toBeLessThanOrEqual(limit);
 });
 
 test('Max Retries is kept to, also where it is 0', async () => {
 	for (const maxRetries of [0, 1, 3]) {
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		bench.sandbox.faults.add({ status: 429, retryAfter: 0, times: 10 });
 		const result = await start({ options: { maxRetries } });
-		expect(bench.sandbox.journal).toHaveLength(maxRetries + 1);
+		expect(bench.sandbox.requestLog).toHaveLength(maxRetries + 1);
 		expect(result.json(NODE_NAME)).toMatchObject([{ error: { status: 429 } }]);
 		bench.sandbox.faults.clear();
 	}
@@ -127,27 +127,29 @@ describe('canceling the execution', () => {
 	])('ends %s at once', async (_what, fault, count, sent) => {
 		bench.sandbox.faults.add(fault);
 		const run = start({}, count);
-		await until(() => bench.sandbox.journal.filter(({ status }) => status === 429).length >= sent);
+		await until(
+			() => bench.sandbox.requestLog.filter(({ status }) => status === 429).length >= sent,
+		);
 		run.cancel();
 		expect((await run).status).toBe('canceled');
-		expect(bench.sandbox.journal).toHaveLength(sent);
+		expect(bench.sandbox.requestLog).toHaveLength(sent);
 	});
 
 	test('nothing more is sent afterwards', async () => {
 		bench.sandbox.faults.add({ status: 429, retryAfter: 0.5 });
 		const run = start({ options: { maxConcurrentRequests: 2 } }, 10);
-		await until(() => bench.sandbox.journal.filter(({ status }) => status === 429).length >= 2);
+		await until(() => bench.sandbox.requestLog.filter(({ status }) => status === 429).length >= 2);
 		run.cancel();
 		await run;
-		const { length } = bench.sandbox.journal;
+		const { length } = bench.sandbox.requestLog;
 		await sleep(1_000);
-		expect(bench.sandbox.journal).toHaveLength(length);
+		expect(bench.sandbox.requestLog).toHaveLength(length);
 	});
 
 	test('ends the growing wait, too', async () => {
 		bench.sandbox.faults.add({ status: 503 });
 		const run = start({ options: { maxRetries: 20 } });
-		await until(() => bench.sandbox.journal.length >= 2);
+		await until(() => bench.sandbox.requestLog.length >= 2);
 		run.cancel();
 		expect((await run).status).toBe('canceled');
 	});
@@ -156,14 +158,14 @@ describe('canceling the execution', () => {
 		bench.sandbox.faults.add({ ...ENDLESS, times: 1 });
 		const options = { maxConcurrentRequests: 1 };
 		const first = start({ options });
-		await until(() => bench.sandbox.journal.length === 1);
+		await until(() => bench.sandbox.requestLog.length === 1);
 		const second = start({ options }, 5);
 		await sleep(50);
 		second.cancel();
 		expect((await second).status).toBe('canceled');
 		first.cancel();
 		await first;
-		expect(bench.sandbox.journal).toHaveLength(1);
+		expect(bench.sandbox.requestLog).toHaveLength(1);
 		// What was canceled does not stand in the way of what comes next.
 		const fresh = bench.signIn();
 		const after = await bench.runNode(CREATE, { as: fresh });
@@ -175,25 +177,25 @@ describe('where Clerk demands the last session token (missing_expired_token)', (
 	const tokens = () => `POST /v1/client/sessions/${bench.client.sessionId}/tokens`;
 	const session = () => `GET /v1/client/sessions/${bench.client.sessionId}`;
 	const asked = () =>
-		bench.sandbox.journal.map(({ method, path, status }) => [`${method} ${path}`, status]);
+		bench.sandbox.requestLog.map(({ method, path, status }) => [`${method} ${path}`, status]);
 
 	test('the token is asked for again with the last one that this process made', async () => {
 		await start({});
-		bench.sandbox.clearJournal();
-		bench.sandbox.switches.expiredTokenDemanded = true;
+		bench.sandbox.clearRequestLog();
+		bench.sandbox.settings.requireExpiredToken = true;
 		const result = await start({ options: { maxRetries: 0 } });
 		expect(result.json(NODE_NAME)).toMatchObject([{ sessionId: bench.client.sessionId }]);
 		expect(asked()).toEqual([
 			[tokens(), 422],
 			[tokens(), 200],
 		]);
-		const [first, last] = bench.sandbox.journal;
+		const [first, last] = bench.sandbox.requestLog;
 		expect(first?.query).not.toHaveProperty('expired_token');
 		expect(last?.query.expired_token?.split('.')).toHaveLength(3);
 	});
 
 	test('where it has made none, Clerk is asked for the last one', async () => {
-		bench.sandbox.switches.expiredTokenDemanded = true;
+		bench.sandbox.settings.requireExpiredToken = true;
 		const result = await start({ options: { maxRetries: 0 } });
 		expect(result.json(NODE_NAME)).toMatchObject([{ sessionId: bench.client.sessionId }]);
 		expect(asked()).toEqual([
@@ -201,11 +203,11 @@ describe('where Clerk demands the last session token (missing_expired_token)', (
 			[session(), 200],
 			[tokens(), 200],
 		]);
-		expect(bench.sandbox.journal.at(-1)?.query.expired_token?.split('.')).toHaveLength(3);
+		expect(bench.sandbox.requestLog.at(-1)?.query.expired_token?.split('.')).toHaveLength(3);
 	});
 
 	test('a session that has none is reported with what to do', async () => {
-		bench.sandbox.switches.expiredTokenDemanded = true;
+		bench.sandbox.settings.requireExpiredToken = true;
 		const headers = { 'content-type': 'application/json' };
 		const body = '{"response":{"object":"session","last_active_token":null},"client":null}';
 		bench.sandbox.faults.add({ method: 'GET', headers, body });
@@ -222,16 +224,16 @@ describe('where Clerk demands the last session token (missing_expired_token)', (
 	test('it is asked for once only', async () => {
 		bench.sandbox.faults.add({ path: /tokens$/, ...MISSING_EXPIRED_TOKEN });
 		await start({});
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		const result = await start({});
 		expect(result.json(NODE_NAME)).toMatchObject([{ error: { code: 'missing_expired_token' } }]);
-		expect(bench.sandbox.journal.length).toBeLessThanOrEqual(3);
+		expect(bench.sandbox.requestLog.length).toBeLessThanOrEqual(3);
 	});
 
 	test('other operations do not know this', async () => {
 		bench.sandbox.faults.add(MISSING_EXPIRED_TOKEN);
 		await bench.runNode({ resource: 'session', operation: 'touch' });
-		expect(bench.sandbox.journal).toHaveLength(1);
+		expect(bench.sandbox.requestLog).toHaveLength(1);
 	});
 });
 

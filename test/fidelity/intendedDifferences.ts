@@ -6,8 +6,8 @@ export interface IntendedDifference {
 	clerkJs: RegExp | null;
 	/** What the node sends there; null: nothing. */
 	node: RegExp | null;
-	/** The intents it is limited to; every one when missing. */
-	intents?: RegExp;
+	/** The scenarios it is limited to; every one when missing. */
+	scenarios?: RegExp;
 	/** It shows in browsers only (`npm run test:browser`). */
 	onlyInBrowsers?: true;
 	reason: string;
@@ -32,7 +32,7 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'method',
 		clerkJs: /^POST$/,
 		node: /^DELETE$/,
-		intents: /^session: remove all$/,
+		scenarios: /^session: remove all$/,
 		reason:
 			'In browsers, clerk-js sends DELETE as POST to be spared a preflight request. The node sends what Clerk’s description says.',
 	},
@@ -40,14 +40,14 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'query._method',
 		clerkJs: /^DELETE$/,
 		node: null,
-		intents: /^session: remove all$/,
+		scenarios: /^session: remove all$/,
 		reason: 'Says what the POST above stands for.',
 	},
 	{
 		field: 'contentType',
 		clerkJs: /^application\/x-www-form-urlencoded$/,
 		node: null,
-		intents:
+		scenarios:
 			/^session: (end|remove|revoke)|^session token: from a template$|organization unchanged$/,
 		reason:
 			'clerk-js names a content type for bodies that it does not send; the node has no body there.',
@@ -56,7 +56,7 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'form.active_organization_id',
 		clerkJs: /^$/,
 		node: null,
-		intents: /^session: touch, organization unchanged$/,
+		scenarios: /^session: touch, organization unchanged$/,
 		reason:
 			'clerk-js repeats the organization it holds for active. The node holds none: it leaves the parameter out, which Clerk’s description calls “no change”.',
 	},
@@ -64,7 +64,7 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'form.organization_id',
 		clerkJs: /^$/,
 		node: null,
-		intents: /^session token: organization unchanged$/,
+		scenarios: /^session token: organization unchanged$/,
 		reason:
 			'As above: without the parameter, Clerk takes the session’s active organization (its description of /tokens).',
 	},
@@ -72,7 +72,7 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'form.tab_state',
 		clerkJs: /^(focused|visible|hidden)$/,
 		node: null,
-		intents: /^session token: /,
+		scenarios: /^session token: /,
 		onlyInBrowsers: true,
 		reason: 'It says whether the person looks at the tab. A workflow has none.',
 	},
@@ -80,7 +80,7 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'form.timezone',
 		clerkJs: /./,
 		node: null,
-		intents: /^sign-in: /,
+		scenarios: /^sign-in: /,
 		reason:
 			'clerk-js says in which time zone the person is, for messages to them. Nobody sits in front of a workflow.',
 	},

@@ -1,4 +1,4 @@
-import { collectExchanges, judge, type Exchanges } from './openapi/check';
+import { collectExchanges, validate, type Exchanges } from './openapi/check';
 import { mapObjects, without } from './openapi/description/json';
 import { ownDescription } from './openapi/ownDescription';
 
@@ -8,7 +8,7 @@ beforeAll(async () => {
 }, 180_000);
 
 test('the sandbox answers, and the node asks, what we rely on', async () => {
-	const { differences, known, answers, requests } = await judge(exchanges, ownDescription);
+	const { differences, known, answers, requests } = await validate(exchanges, ownDescription);
 	expect(differences).toEqual([]);
 	// Nothing needs an excuse here: that is for Clerk's own description.
 	expect([...known.values()].flat()).toEqual([]);
@@ -69,7 +69,7 @@ describe('what does not fit is found', () => {
 			},
 		],
 	])('%s', async (_what, description, difference) => {
-		const { differences } = await judge(exchanges, description);
+		const { differences } = await validate(exchanges, description);
 		expect(differences).toContainEqual(expect.objectContaining(difference));
 	});
 });

@@ -82,9 +82,9 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		['setup-mfa', 'Grace'],
 		['reset-password', 'Margaret'],
 	])('the task %s', async (key, firstName) => {
-		sandbox().switches.requireSecondFactor = key === 'setup-mfa';
-		sandbox().switches.forceOrganizationSelection = false;
-		sandbox().switches.passwordResetIsTask = true;
+		sandbox().settings.requireSecondFactor = key === 'setup-mfa';
+		sandbox().settings.forceOrganizationSelection = false;
+		sandbox().settings.passwordResetIsTask = true;
 		const { clerk, session } = await withTicket(firstName);
 		expect(session).toMatchObject({ status: 'pending', currentTask: { key } });
 		expect(await isSignedIn(await session.getToken({ skipCache: true }))).toBe(false);
@@ -97,12 +97,12 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	test('a captcha that is wanted does not sign clerk-js out', async () => {
 		const [organization] = personCalled(sandbox(), 'Grace').organizations;
 		const { clerk, session } = await withTicket('Grace', organization);
-		sandbox().switches.captchaDemanded = true;
+		sandbox().settings.requireCaptcha = true;
 		// It goes on to the captcha, for which there is no page here.
 		await expect(session.touch()).rejects.toEqual(expect.anything());
 		expect(clientOf(clerk).signedInSessions).toMatchObject([{ id: session.id }]);
 		expect(sandbox().statusOf(session.id)).toBe('active');
-		expect(sandbox().journal.at(-1)).toMatchObject({ status: 401 });
+		expect(sandbox().requestLog.at(-1)).toMatchObject({ status: 401 });
 	});
 
 	test('an actor token signs in as somebody else, and every token says so', async () => {

@@ -4,7 +4,7 @@ import { personCalled } from './support/people';
 import { sandboxForSdks } from './support/sandboxForSdks';
 import { clientOf, present, refusal, sessionOf } from './support/understood';
 
-const sandbox = sandboxForSdks({ switches: { singleSession: false } });
+const sandbox = sandboxForSdks({ settings: { singleSession: false } });
 
 /** clerk-js on a client where Ada, Grace and Edith are signed in, Edith last. */
 async function startCrowdedClerk() {

@@ -209,7 +209,7 @@ describe('a second factor', () => {
 });
 
 test('a device that Clerk does not trust yet', async () => {
-	sandbox().switches.deviceTrust = true;
+	sandbox().settings.deviceTrust = true;
 	const emailAddressId = had(personCalled(sandbox(), 'Grace').emailAddressId);
 	const clerk = await startNativeClerk(sandbox());
 	const signIn = await withPassword(clerk, 'Grace');
@@ -269,7 +269,7 @@ describe('refusals', () => {
 	});
 
 	test('the rate limit, with the seconds to wait', async () => {
-		sandbox().switches.signInRateLimit = { requests: 1, perSeconds: 10 };
+		sandbox().settings.signInRateLimit = { requests: 1, perSeconds: 10 };
 		const clerk = await startNativeClerk(sandbox());
 		await withPassword(clerk, 'Grace');
 		await expect(withPassword(clerk, 'Grace')).rejects.toEqual(

@@ -48,9 +48,9 @@ test('a token from a template', async () => {
 test('a token is kept while it lives, and made anew on demand', async () => {
 	const clerk = await startSignedInClerk(sandbox());
 	const session = sessionOf(clerk);
-	sandbox().clearJournal();
+	sandbox().clearRequestLog();
 	expect(await session.getToken()).toBe(await session.getToken());
-	expect(sandbox().journal).toHaveLength(0);
+	expect(sandbox().requestLog).toHaveLength(0);
 	const kept = await session.getToken();
 	const fresh = await session.getToken({ skipCache: true });
 	expect(claimsOf(fresh).jti).not.toBe(claimsOf(kept).jti);
@@ -58,7 +58,7 @@ test('a token is kept while it lives, and made anew on demand', async () => {
 
 test('where Clerk asks for the last token, clerk-js brings it', async () => {
 	const clerk = await startSignedInClerk(sandbox());
-	sandbox().switches.expiredTokenDemanded = true;
+	sandbox().settings.requireExpiredToken = true;
 	const token = await sessionOf(clerk).getToken({ skipCache: true });
 	expect(claimsOf(token).sid).toBe(sessionOf(clerk).id);
 });

@@ -1,11 +1,11 @@
 import { createClerkClient } from '@clerk/backend';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../sandbox';
-import { nodeSteps } from './nodeSteps';
+import { nodeScenarios } from './nodeScenarios';
 import { setup } from '../support/setup';
 import { lastActive } from '../support/workflows';
 import { intendedDifferences } from './intendedDifferences';
-import { intents, type Intent, type Scene } from './intents';
+import { scenarios, type Scenario, type SdkContext } from './scenarios';
 import { startNativeClerk } from './support/nativeClerk';
 import { had, personCalled } from './support/people';
 import { clientOf, present, sessionOf } from './support/understood';
@@ -24,28 +24,28 @@ function unintended(intent: string, clerkJs: RecordedRequest, node: RecordedRequ
 }
 
 /** What clerk-js sent for an intent: its last request. */
-async function askClerkJs({ person: name = 'Ada', clerkJs }: Intent) {
+async function askClerkJs({ person: name = 'Ada', clerkJs }: Scenario) {
 	const { sandbox } = bench;
 	const person = personCalled(sandbox, name);
 	const clerk = await startNativeClerk(sandbox, sandbox.signIn(person.id).clientToken);
-	const scene: Scene = {
+	const scene: SdkContext = {
 		clerk,
 		session: sessionOf(clerk),
 		sandbox,
 		person,
 	};
 	await clerkJs(scene);
-	return { scene, request: present(sandbox.journal.at(-1)) };
+	return { scene, request: present(sandbox.requestLog.at(-1)) };
 }
 
 const formOf = ({ form }: RecordedRequest) => new Map(form);
 
 test('clerk-js and the node are told the same', () => {
-	expect(Object.keys(intents).sort()).toEqual(Object.keys(nodeSteps).sort());
+	expect(Object.keys(scenarios).sort()).toEqual(Object.keys(nodeScenarios).sort());
 });
 
-test.each(Object.entries(nodeSteps))('%s', async (name, step) => {
-	const intent = present(intents[name]);
+test.each(Object.entries(nodeScenarios))('%s', async (name, step) => {
+	const intent = present(scenarios[name]);
 	const { scene, request } = await askClerkJs(intent);
 	expect(request.status).toBe(intent.status ?? 200);
 
@@ -78,7 +78,7 @@ test.each(['password', 'ticket'] as const)('sign-in: %s', async (strategy) => {
 		await signIn.create({ strategy, ticket: token });
 		credential = { connectUsing: 'signInTicket', secretKey, userId: id, backendApiUrl };
 	}
-	const ofClerkJs = present(sandbox.journal.at(-1));
+	const ofClerkJs = present(sandbox.requestLog.at(-1));
 	expect(ofClerkJs.status).toBe(200);
 
 	const { recorded, error } = await bench.runNode(

@@ -1,10 +1,10 @@
 import {
-	clientFromDevBrowser,
-	clientFromToken,
+	parseDevBrowserToken,
+	parseClientToken,
 	readRotatedToken,
-	signatureOf,
+	authParameters,
 } from '../../frontendApi/protocol/clientAuth';
-import type { Answer } from '../../frontendApi/protocol/failure';
+import type { HttpResponse } from '../../frontendApi/protocol/failure';
 import { jwtOf, publishableKeyOf } from '../support/keys';
 import { refusalOf } from './refusal';
 
@@ -13,11 +13,11 @@ const LIVE_KEY = publishableKeyOf('clerk.example.com', 'live');
 const CLIENT_JWT = jwtOf({ id: 'client_1', rotating_token: 'abc' });
 
 test('a native request carries the token in its header, a browser’s in its query', () => {
-	expect(signatureOf({ mode: 'native', token: 't' })).toEqual({
+	expect(authParameters({ mode: 'native', token: 't' })).toEqual({
 		query: { _is_native: '1' },
 		headers: { Authorization: 't' },
 	});
-	expect(signatureOf({ mode: 'devBrowser', token: 't' })).toEqual({
+	expect(authParameters({ mode: 'devBrowser', token: 't' })).toEqual({
 		query: { __clerk_db_jwt: 't' },
 		headers: {},
 	});
@@ -25,7 +25,7 @@ test('a native request carries the token in its header, a browser’s in its que
 
 const NEXT_JWT = jwtOf({ id: 'client_1', rotating_token: 'def' });
 const FOREIGN_JWT = jwtOf({ id: 'client_2', rotating_token: 'abc' });
-const ok = (headers: Answer['headers']): Answer => ({
+const ok = (headers: HttpResponse['headers']): HttpResponse => ({
 	status: 200,
 	headers,
 	body: { response: {} },
@@ -59,7 +59,7 @@ test('opaque tokens, such as those of dev browsers, are of one client', () => {
 	).toBeUndefined();
 });
 
-test.each<[string, Partial<Answer>, boolean]>([
+test.each<[string, Partial<HttpResponse>, boolean]>([
 	["Clerk's own answer", {}, true],
 	[
 		"Clerk's own refusal",
@@ -95,7 +95,7 @@ test.each([CLIENT_JWT, 'opaque', ` ${CLIENT_JWT}\n`, `Bearer ${CLIENT_JWT}`, 'be
 	'a pasted client token is taken bare',
 	(pasted) => {
 		const token = pasted.trim().split(' ').pop();
-		expect(clientFromToken(pasted)).toEqual({ mode: 'native', token });
+		expect(parseClientToken(pasted)).toEqual({ mode: 'native', token });
 	},
 );
 
@@ -116,13 +116,13 @@ test.each([
 	[KEY, 'sk_live_abc'],
 	["'Client Token' holds a session token", jwtOf({ sid: 'sess_1', sub: 'user_1' })],
 ])('%s', (message, pasted) => {
-	const refusal = refusalOf(() => clientFromToken(pasted));
+	const refusal = refusalOf(() => parseClientToken(pasted));
 	expect(refusal.message).toBe(message);
 	if (pasted.length > 7) expect(refusal.message + refusal.description).not.toContain(pasted);
 });
 
 test('a pasted dev browser token is taken bare', () => {
-	expect(clientFromDevBrowser(' dvb_1 ', TEST_KEY)).toEqual({ mode: 'devBrowser', token: 'dvb_1' });
+	expect(parseDevBrowserToken(' dvb_1 ', TEST_KEY)).toEqual({ mode: 'devBrowser', token: 'dvb_1' });
 });
 
 test.each([
@@ -132,5 +132,5 @@ test.each([
 	["'Dev Browser Token' holds a publishable or secret key", TEST_KEY, TEST_KEY],
 	["'Publishable Key' is empty", 'dvb_1', ''],
 ])('%s', (message, pasted, key) => {
-	expect(refusalOf(() => clientFromDevBrowser(pasted, key)).message).toBe(message);
+	expect(refusalOf(() => parseDevBrowserToken(pasted, key)).message).toBe(message);
 });

@@ -1,21 +1,21 @@
 import {
-	credentialKey,
+	credentialFingerprint,
 	type CredentialFields,
-	pastedClient,
-	readFields,
-	signsIn,
+	pastedClientAuth,
+	readCredentialFields,
+	canSignIn,
 } from '../../frontendApi/client/credential';
 import { publishableKeyOf } from '../support/keys';
 import { refusalOf } from './refusal';
 
-const FIELDS = readFields({
+const FIELDS = readCredentialFields({
 	publishableKey: publishableKeyOf('example.accounts.dev'),
 	connectUsing: 'clientToken',
 	clientToken: 'token',
 });
 
 test('what was never filled in, or is no text, is empty', () => {
-	const fields = readFields({ clientToken: 7, password: null, oauthTokenData: { a: 1 } });
+	const fields = readCredentialFields({ clientToken: 7, password: null, oauthTokenData: { a: 1 } });
 	expect(Object.values(fields).every((value) => value === '')).toBe(true);
 	expect(Object.keys(fields)).toEqual(Object.keys(FIELDS));
 });
@@ -27,12 +27,12 @@ test.each([
 	['signInTicket', true, undefined],
 ])('connecting by %s', (connectUsing, signs, client) => {
 	const fields = { ...FIELDS, connectUsing, devBrowserToken: 'browser' };
-	expect(signsIn(fields)).toBe(signs);
-	expect(pastedClient(fields)).toEqual(client);
+	expect(canSignIn(fields)).toBe(signs);
+	expect(pastedClientAuth(fields)).toEqual(client);
 });
 
 test('connecting by anything else is refused', () => {
-	const { message } = refusalOf(() => pastedClient({ ...FIELDS, connectUsing: '' }));
+	const { message } = refusalOf(() => pastedClientAuth({ ...FIELDS, connectUsing: '' }));
 	expect(message).toBe("'Connect Using' has no valid choice");
 });
 
@@ -40,26 +40,26 @@ describe('the key of a credential', () => {
 	const typed = Object.keys(FIELDS).filter((name) => !name.startsWith('sessionClientToken'));
 
 	test('holds nothing that was typed', () => {
-		expect(credentialKey(FIELDS)).toMatch(/^[0-9a-f]{64}$/);
+		expect(credentialFingerprint(FIELDS)).toMatch(/^[0-9a-f]{64}$/);
 	});
 
 	test('is the same for equal fields', () => {
-		expect(credentialKey({ ...FIELDS })).toBe(credentialKey(FIELDS));
+		expect(credentialFingerprint({ ...FIELDS })).toBe(credentialFingerprint(FIELDS));
 	});
 
 	test.each(typed)('differs when %s does', (name) => {
 		const edited: CredentialFields = { ...FIELDS, [name]: 'another' };
-		expect(credentialKey(edited)).not.toBe(credentialKey(FIELDS));
+		expect(credentialFingerprint(edited)).not.toBe(credentialFingerprint(FIELDS));
 	});
 
 	test('does not differ by what signing in filled in', () => {
 		const stored = { ...FIELDS, sessionClientToken: 'stored', sessionClientTokenFor: 'hash' };
-		expect(credentialKey(stored)).toBe(credentialKey(FIELDS));
+		expect(credentialFingerprint(stored)).toBe(credentialFingerprint(FIELDS));
 	});
 
 	test('does not take two fields for one', () => {
-		const one = credentialKey({ ...FIELDS, clientToken: 'ab', devBrowserToken: '' });
-		const other = credentialKey({ ...FIELDS, clientToken: 'a', devBrowserToken: 'b' });
+		const one = credentialFingerprint({ ...FIELDS, clientToken: 'ab', devBrowserToken: '' });
+		const other = credentialFingerprint({ ...FIELDS, clientToken: 'a', devBrowserToken: 'b' });
 		expect(one).not.toBe(other);
 	});
 });

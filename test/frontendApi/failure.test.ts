@@ -1,8 +1,8 @@
-import { type Answer, failureOfAnswer } from '../../frontendApi/protocol/failure';
+import { type HttpResponse, toFailure } from '../../frontendApi/protocol/failure';
 
 const json = { 'content-type': 'application/json; charset=utf-8' };
-const failureOf = (answer: Partial<Answer>) =>
-	failureOfAnswer({ status: 200, headers: {}, body: {}, ...answer }, 'clerk.example.com');
+const failureOf = (answer: Partial<HttpResponse>) =>
+	toFailure({ status: 200, headers: {}, body: {}, ...answer }, 'clerk.example.com');
 const clerkError = (error: object, more: object = {}) => ({ errors: [error], ...more });
 
 test.each([

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { readFields } from '../../frontendApi/client/credential';
+import { readCredentialFields } from '../../frontendApi/client/credential';
 import { ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
 import type { Failure } from '../../frontendApi/protocol/failure';
 import {
-	LONGEST_TEXT,
+	MAX_TEXT_LENGTH,
 	redactFailure,
 	redactor,
 	secretsOf,
-	SHORTEST_SECRET,
+	MIN_SECRET_LENGTH,
 } from '../../frontendApi/client/redact';
 import { properties } from '../../credentials/properties';
 
@@ -49,7 +49,7 @@ const secrets = fc
 		fc.stringMatching(/^[ab"%\\+/ <é]{4,12}$/),
 		fc.stringMatching(/^sk_test_[\w-]{8,40}$/),
 	)
-	.filter((secret) => secret.trim().length >= SHORTEST_SECRET);
+	.filter((secret) => secret.trim().length >= MIN_SECRET_LENGTH);
 
 /** Whether base64 somewhere in a text holds a secret: decoded from each of its characters on. */
 function holdsBase64(text: string, secret: string): boolean {
@@ -138,7 +138,7 @@ test('of several secrets none comes out, overlapping or not', () => {
 			const redacted = redactor(overlapping)(overlapping.join(text));
 			for (const secret of overlapping) {
 				const trimmed = secret.trim();
-				if (trimmed.length >= SHORTEST_SECRET) expect(redacted.includes(trimmed)).toBe(false);
+				if (trimmed.length >= MIN_SECRET_LENGTH) expect(redacted.includes(trimmed)).toBe(false);
 			}
 		}),
 	);
@@ -173,14 +173,14 @@ test('texts without a secret stay as they are', () => {
 test('long texts are cut, and hold no part of a secret at the cut', () => {
 	const secret = ['sk', 'test', '0123456789'].join('_');
 	const redact = redactor([secret]);
-	for (let length = LONGEST_TEXT - 30; length < LONGEST_TEXT + 5; length++) {
+	for (let length = MAX_TEXT_LENGTH - 30; length < MAX_TEXT_LENGTH + 5; length++) {
 		const redacted = redact(`${'x '.repeat(length / 2)}${secret} ${'y '.repeat(2000)}`);
-		expect(redacted.length).toBeLessThanOrEqual(LONGEST_TEXT);
+		expect(redacted.length).toBeLessThanOrEqual(MAX_TEXT_LENGTH);
 		expect(redacted).not.toContain('sk_');
 	}
 	const many = redact(`${secret} `.repeat(2000));
 	expect(many.replaceAll('*** ', '')).toMatch(/^\*{0,3}…?$/);
-	expect(redact('😀'.repeat(LONGEST_TEXT))).toMatch(/^(😀)+…$/u);
+	expect(redact('😀'.repeat(MAX_TEXT_LENGTH))).toMatch(/^(😀)+…$/u);
 });
 
 test.each([
@@ -192,7 +192,7 @@ test.each([
 	['nothing but escapes', '%5C%22\\u0022'.repeat(500_000), ['"'.repeat(60)]],
 ])('%s takes no time', (_name, text, all) => {
 	const start = performance.now();
-	expect(redactor(all)(text).length).toBeLessThanOrEqual(LONGEST_TEXT);
+	expect(redactor(all)(text).length).toBeLessThanOrEqual(MAX_TEXT_LENGTH);
 	expect(performance.now() - start).toBeLessThan(1_000);
 });
 
@@ -226,8 +226,8 @@ test.each(['code', 'traceId', 'param'])('%s is left out where it is none', (fiel
 test('a credential’s secrets are all the fields that n8n hides, as they are sent', () => {
 	const hidden = properties.filter(({ typeOptions }) => typeOptions?.password);
 	const values = Object.fromEntries(properties.map(({ name }) => [name, `value of ${name}`]));
-	const all = secretsOf(readFields(values));
+	const all = secretsOf(readCredentialFields(values));
 	expect(new Set(all)).toEqual(new Set(hidden.map(({ name }) => `value of ${name}`)));
-	expect(secretsOf(readFields({ clientToken: ' bearer abc.def ' }))).toEqual(['abc.def']);
-	expect(secretsOf(readFields({}))).toEqual([]);
+	expect(secretsOf(readCredentialFields({ clientToken: ' bearer abc.def ' }))).toEqual(['abc.def']);
+	expect(secretsOf(readCredentialFields({}))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type Answer, FailedRequest } from '../../frontendApi/protocol/failure';
+import { type HttpResponse, ClerkRequestError } from '../../frontendApi/protocol/failure';
 import { CanceledError } from '../../frontendApi/concurrency/clock';
 import { SessionTokenCache } from '../../frontendApi/client/sessionTokenCache';
 import { withMonotonicClock } from '../support/monotonicClock';
@@ -6,19 +6,21 @@ import { withMonotonicClock } from '../support/monotonicClock';
 const NOW = 1_800_000_000_000;
 
 /** A token that lives so many seconds, by its own times; the machine's clock may be off. */
-function token(lifetime: number, name = 'a', issuedAt = 5): Answer {
+function token(lifetime: number, name = 'a', issuedAt = 5): HttpResponse {
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const claims = part({ iat: issuedAt, exp: issuedAt + lifetime, name });
 	return { status: 200, headers: {}, body: { jwt: `${part({ alg: 'none' })}.${claims}.c2ln` } };
 }
 
 /** Makes these answers one after the other, and counts. */
-function maker(...answers: Array<Answer | Error>) {
+function maker(...answers: Array<HttpResponse | Error>) {
 	const made = { count: 0 };
 	return Object.assign(made, {
 		make: () => {
 			const answer = answers[Math.min(made.count++, answers.length - 1)];
-			return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as Answer);
+			return answer instanceof Error
+				? Promise.reject(answer)
+				: Promise.resolve(answer as HttpResponse);
 		},
 	});
 }
@@ -78,10 +80,10 @@ test('a request that did not work out is that for all who share it, and is made 
 test('whoever leaves, the request goes on for the others, and ends when the last has left', async () => {
 	const cache = new SessionTokenCache();
 	let hasEnded = false;
-	let answer: (answer: Answer) => void = () => undefined;
+	let answer: (answer: HttpResponse) => void = () => undefined;
 	const create = async (signal: AbortSignal) => {
 		signal.addEventListener('abort', () => (hasEnded = true));
-		return await new Promise<Answer>((resolve) => (answer = resolve));
+		return await new Promise<HttpResponse>((resolve) => (answer = resolve));
 	};
 	const stops = [new AbortController(), new AbortController()];
 	const [leader, follower] = stops.map(({ signal }) =>
@@ -117,7 +119,7 @@ test('who makes it otherwise makes it himself, and shares no refusal', async () 
 
 test.each([
 	['an answer of 503', { status: 503, headers: {}, body: {} }],
-	['no answer', new FailedRequest({ message: '', description: '', code: 'ECONNREFUSED' })],
+	['no answer', new ClerkRequestError({ message: '', description: '', code: 'ECONNREFUSED' })],
 ])('a token that still lives is given where there is %s', async (_what, outage) => {
 	const cache = new SessionTokenCache();
 	const asked = maker(token(60, 'first'), outage);

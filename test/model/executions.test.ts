@@ -6,7 +6,7 @@ import type { Fault } from '../../sandbox';
 import {
 	addAccount,
 	createToken,
-	lines,
+	requestLines,
 	person,
 	type PersonName,
 	type Way,
@@ -146,7 +146,7 @@ class World {
 	}
 
 	async carryOut(step: Step): Promise<void> {
-		const { clock, switches } = bench.sandbox;
+		const { clock, settings } = bench.sandbox;
 		switch (step.do) {
 			case 'run':
 				return this.start(this.account(step.account), step);
@@ -173,7 +173,7 @@ class World {
 				this.wallOffset = this.monotonicOffset + step.hours * HOUR_MS;
 				return;
 			case 'rotate':
-				switches.rotateOften = step.often;
+				settings.rotateTokenOnEveryResponse = step.often;
 				this.hasRotatedOften ||= step.often;
 				return;
 			case 'settle':
@@ -202,10 +202,10 @@ class World {
 
 	/** @throws if something is not as it has to be in the end */
 	async expectRightInTheEnd(): Promise<void> {
-		const { journal } = bench.sandbox;
+		const { requestLog } = bench.sandbox;
 		// What was sent and then given up may still be on its way in.
 		await sleep(100);
-		const { length } = journal;
+		const { length } = requestLog;
 		for (const one of this.accounts) {
 			const { way } = one;
 			const allowed = one.signInsAllowed * Math.max(1, one.workers.size);
@@ -213,13 +213,13 @@ class World {
 			expect({ way, made, allowed }).toEqual({ way, made: Math.min(made, allowed), allowed });
 		}
 		// What costs something is carried out once at most.
-		const attempts = journal.filter(({ path }) => path.endsWith('/attempt_first_factor'));
+		const attempts = requestLog.filter(({ path }) => path.endsWith('/attempt_first_factor'));
 		expect(attempts.filter(({ status }) => status !== 401).length).toBeLessThanOrEqual(
 			this.attempts,
 		);
 		expect(attempts.length).toBeLessThanOrEqual(2 * this.attempts);
 		await sleep(200);
-		expect(lines(journal.slice(length))).toEqual([]);
+		expect(requestLines(requestLog.slice(length))).toEqual([]);
 	}
 
 	async close(): Promise<void> {
@@ -240,7 +240,7 @@ class World {
 
 	/** How often an account was signed in: a ticket says whom it is for only when it is made. */
 	private signInsOf({ id, identifier, way }: Account): number {
-		return bench.sandbox.journal.filter(({ body, form, path, status }) => {
+		return bench.sandbox.requestLog.filter(({ body, form, path, status }) => {
 			if (status !== 200) return false;
 			return way === 'password'
 				? path === '/v1/client/sign_ins' && new Map(form).get('identifier') === identifier
@@ -339,7 +339,7 @@ class World {
 
 	/** The sessions that requests have named so far. */
 	private namedSessions(): string[] {
-		const named = bench.sandbox.journal.flatMap(
+		const named = bench.sandbox.requestLog.flatMap(
 			({ path }) => /^\/v1\/client\/sessions\/(sess_\w+)/.exec(path)?.[1] ?? [],
 		);
 		return [...new Set(named)];

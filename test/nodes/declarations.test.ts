@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../nodes/ClerkSessions/operation';
-import { describeResources, resources } from '../../nodes/ClerkSessions/resources';
+import { nodeProperties, resources } from '../../nodes/ClerkSessions/resources';
 import { get } from '../../nodes/ClerkSessions/resources/session/get.operation';
 import { touch } from '../../nodes/ClerkSessions/resources/session/touch.operation';
 
 /** The node's properties, were this operation one of a resource. */
 function propertiesWith(operation: Operation): INodeProperties[] {
 	const resource = { name: 'Device', value: 'device', description: '', defaultOperation: 'get' };
-	return describeResources([{ ...resource, operations: [operation] }]);
+	return nodeProperties([{ ...resource, operations: [operation] }]);
 }
 
 const at = (url: string): Pick<Operation, 'routing'> => ({

@@ -39,7 +39,7 @@ async function list(body: unknown, parameters: INodeParameters = {}) {
 test('path and query go out as declared, the session by its look-up', async () => {
 	const { error } = await list(THREE, { sessionId: lastActive });
 	expect(error).toBeUndefined();
-	const [lookUp, request, ...others] = bench.sandbox.journal;
+	const [lookUp, request, ...others] = bench.sandbox.requestLog;
 	expect(lookUp?.path).toBe('/v1/client');
 	expect(request).toMatchObject({
 		method: 'GET',
@@ -75,10 +75,10 @@ test('no more come out than Limit says, and none from an empty list', async () =
 test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "many" }}', '={{ [3] }}', '={{ true }}'])(
 	'Limit is refused by name, and nothing is sent: %s',
 	async (limit) => {
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		const { error } = await list(THREE, { limit });
 		expect(error?.message).toMatch(/^'Limit' is not /);
-		expect(bench.sandbox.journal).toEqual([]);
+		expect(bench.sandbox.requestLog).toEqual([]);
 	},
 );
 

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
-import { addAccount, lines, person, signInCount, WAYS } from '../signIn/account';
+import { addAccount, requestLines, person, signInCount, WAYS } from '../signIn/account';
 import { IPHONE } from '../support/devices';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
@@ -139,7 +139,7 @@ describe('Get Many, of the person', () => {
 		const { error, json } = await getMany(ofPerson, { credential });
 		expect(error).toBeUndefined();
 		expect(json.map(({ isCurrent }) => isCurrent)).toEqual([true]);
-		expect(signInCount(bench.sandbox.journal)).toBe(2);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
 	});
 });
 
@@ -148,7 +148,7 @@ describe('Revoke', () => {
 		const { sessionId } = bench.sandbox.signIn(grace());
 		const { json, recorded } = await revoke(sessionId);
 		expect(json).toMatchObject([{ id: sessionId, status: 'revoked' }]);
-		expect(lines(recorded).at(-1)).toBe(`POST /v1/me/sessions/{id}/revoke 200`);
+		expect(requestLines(recorded).at(-1)).toBe(`POST /v1/me/sessions/{id}/revoke 200`);
 		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
 	});
 
@@ -186,7 +186,7 @@ describe('Revoke', () => {
 		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id);
 		const { error } = await revoke(sessionId, {}, { credential });
 		expect(error).toBeUndefined();
-		expect(signInCount(bench.sandbox.journal)).toBe(2);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
 		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
 	});
 
@@ -198,8 +198,8 @@ describe('Revoke', () => {
 		bench.sandbox.endSession(asking.value as string);
 		const { error, recorded } = await revoke(sessionId, { sessionId: asking }, { credential });
 		expect(error).toMatchObject({ httpCode: '401' });
-		expect(lines(recorded)).toEqual(['POST /v1/me/sessions/{id}/revoke 401']);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(requestLines(recorded)).toEqual(['POST /v1/me/sessions/{id}/revoke 401']);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 
 	test('is not sent again where the first may have been carried out', async () => {
@@ -239,6 +239,6 @@ test('the list of sessions to revoke names device, place and last activity, but 
 test('the requests say in which session they are made', async () => {
 	const as = bench.signIn(grace());
 	const { recorded } = await getMany({ scope: 'person', sessionId: lastActive }, { as });
-	expect(lines(recorded)).toEqual(['GET /v1/client 200', ACTIVE]);
+	expect(requestLines(recorded)).toEqual(['GET /v1/client 200', ACTIVE]);
 	expect(recorded[1]?.query._clerk_session_id).toBe(as.sessionId);
 });

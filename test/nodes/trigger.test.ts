@@ -208,7 +208,7 @@ describe('what the credential does itself', () => {
 	});
 });
 
-const signIns = () => signInCount(bench.sandbox.journal);
+const signIns = () => signInCount(bench.sandbox.requestLog);
 
 /** The session that a credential has made for itself. */
 async function ownSession(credential: string): Promise<string> {
@@ -303,11 +303,11 @@ describe('what it costs', () => {
 	test('a poll asks twice, and writes nothing where nothing has changed', async () => {
 		onPhone();
 		const published = await publish();
-		const before = bench.sandbox.journal.length;
+		const before = bench.sandbox.requestLog.length;
 		const { stored } = published;
 		bench.sandbox.clock.advance(minutes(30));
 		await published.poll();
-		expect(bench.sandbox.journal.slice(before).map(({ path }) => path)).toEqual([
+		expect(bench.sandbox.requestLog.slice(before).map(({ path }) => path)).toEqual([
 			'/v1/client',
 			LIST,
 		]);
@@ -341,9 +341,9 @@ describe('errors', () => {
 		[{ sessionId: byId('={{ [] }}') }, "'Session' is not text"],
 	])('%j is refused before anything is sent', async (parameters, message) => {
 		const { credential } = bench.signIn(grace());
-		const before = bench.sandbox.journal.length;
+		const before = bench.sandbox.requestLog.length;
 		await expect(publish(parameters, credential)).rejects.toThrow(message);
-		expect(bench.sandbox.journal.length).toBe(before);
+		expect(bench.sandbox.requestLog.length).toBe(before);
 	});
 
 	test('Clerk’s words, and no secret', async () => {

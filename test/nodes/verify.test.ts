@@ -1,6 +1,9 @@
+import { createServer } from 'node:https';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { listen } from '../support/localServer';
 import { startOtherServer } from '../support/otherServer';
+import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { withMonotonicClock } from '../support/monotonicClock';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { CREDENTIAL_TYPE, lastActive } from '../support/workflows';
@@ -24,7 +27,7 @@ async function verify(
 	parameters: INodeParameters,
 	{ credential = nobody(), ...options }: NodeRunOptions = {},
 ) {
-	const { requests, ...run } = await bench.runNode(
+	const run = await bench.runNode(
 		{ resource: 'sessionToken', operation: 'verify', ...parameters },
 		{ credential, ...options },
 	);
@@ -247,6 +250,26 @@ describe('the keys', () => {
 		const token = await createToken();
 		bench.sandbox.faults.add({ path: '/.well-known/jwks.json', status: 503, times: 1 });
 		expect((await verify({ token })).json).toMatchObject([{ isValid: true }]);
+	});
+
+	test('are not taken from whoever has no certificate, whatever the step says', async () => {
+		const token = await createToken();
+		const server = createServer(selfSignedCertificate(), (_request, response) => {
+			response.setHeader('Content-Type', 'application/json');
+			response.end(JSON.stringify({ keys: [] }));
+		});
+		const { host, stop } = await listen(server);
+		try {
+			const credential = bench.addCredential({
+				connectUsing: 'nobody',
+				proxyUrl: `https://${host}`,
+			});
+			const requestOptions = { allowUnauthorizedCerts: true };
+			const { error } = await verify({ token, requestOptions }, { credential });
+			expect(error?.message).toBe(`The certificate of ${host} is not trusted`);
+		} finally {
+			await stop();
+		}
 	});
 
 	test('of another instance do not do', async () => {

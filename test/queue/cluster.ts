@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackedNode } from '../e2e/packedNode';
-import { Rest } from '../e2e/rest';
+import { N8nApi } from '../e2e/n8nApi';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { connectionOwner } from './connectionOwner';
 import { type N8nProcessOptions, prepareMain, prepareWorker } from './n8nProcess';
@@ -31,7 +31,7 @@ export class Cluster {
 		postgres: Postgres;
 		redis: Redis;
 		main: Service;
-		rest: Rest;
+		rest: N8nApi;
 		url: string;
 		packedNode: string;
 	};
@@ -49,7 +49,7 @@ export class Cluster {
 		// PostgreSQL's user passes through it.
 		chmodSync(this.folder, 0o755);
 		const packedNode = installPackedNode(join(this.folder, 'packed'), project);
-		const sandbox = await startSandbox({ switches: { signInRateLimit: SIGN_IN_LIMIT } });
+		const sandbox = await startSandbox({ settings: { signInRateLimit: SIGN_IN_LIMIT } });
 		this.onStop(async () => await sandbox.stop());
 		const proxy = new RecordingProxy(sandbox.url, (port) => this.nameOfOwner(port));
 		await proxy.start();
@@ -64,7 +64,7 @@ export class Cluster {
 		this.n8ns.push(main);
 		await main.start();
 		this.onStop(async () => await main.stop());
-		const rest = new Rest(url);
+		const rest = new N8nApi(url);
 		await rest.setUpOwner();
 		this.started = { sandbox, proxy, postgres, redis, main, rest, url, packedNode };
 	}
@@ -89,7 +89,7 @@ export class Cluster {
 		return this.parts.main;
 	}
 
-	get rest(): Rest {
+	get rest(): N8nApi {
 		return this.parts.rest;
 	}
 

@@ -77,7 +77,7 @@ export async function runTrial(
 		? await publish(cluster, clerkStep('end', credential, client?.otherSessionId))
 		: undefined;
 	if (scenario.warm) await warmUp(cluster, read);
-	if (scenario.rotates) sandbox.switches.rotateOften = true;
+	if (scenario.rotates) sandbox.settings.rotateTokenOnEveryResponse = true;
 	const before = proxy.records.length;
 	const startedAt = Date.now();
 	const refusal = refuseForTenSeconds(cluster, scenario.refuses);

@@ -23,7 +23,7 @@ describe('a test instance', () => {
 			query: { _method: 'DELETE', __clerk_db_jwt: had(devBrowserToken) },
 		});
 		expect([answer.status, answer.body.response.sessions]).toEqual([200, []]);
-		expect(sandbox().journal.at(-1)).toMatchObject({ method: 'POST', status: 200 });
+		expect(sandbox().requestLog.at(-1)).toMatchObject({ method: 'POST', status: 200 });
 	});
 });
 

@@ -64,7 +64,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		const { response, client } = await byPassword('margaret');
 		expect(response.status).toBe(isToday ? 'needs_client_trust' : 'needs_new_password');
 		expect(client.sessions).toEqual([]);
-		sandbox().switches.deviceTrust = false;
+		sandbox().settings.deviceTrust = false;
 		const [session] = (await byPassword('margaret')).client.sessions;
 		expect(session?.tasks).toEqual(
 			isToday ? [{ key: 'choose-organization' }, { key: 'reset-password' }] : undefined,
@@ -79,7 +79,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	});
 
 	it('has two-step verification set up where that is required', async () => {
-		sandbox().switches.requireSecondFactor = true;
+		sandbox().settings.requireSecondFactor = true;
 		const [organization] = person(sandbox(), 'grace').organizations;
 		const { session } = await byTicket('grace', { org_id: organization });
 		expect(session).toMatchObject({ status: 'pending', tasks: [{ key: 'setup-mfa' }] });
@@ -90,7 +90,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	});
 
 	it('stays pending until the last task is done', async () => {
-		sandbox().switches.requireSecondFactor = true;
+		sandbox().settings.requireSecondFactor = true;
 		const { sessionId } = sandbox().signIn(person(sandbox(), 'joan').id);
 		sandbox().completeTasks(sessionId, 'choose-organization');
 		expect(sandbox().statusOf(sessionId)).toBe('pending');
@@ -101,13 +101,13 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 
 	it('refuses what changes something with requires_captcha, and keeps the session', async () => {
 		const { app, path, sessionId } = signedIn(sandbox());
-		sandbox().switches.captchaDemanded = true;
+		sandbox().settings.requireCaptcha = true;
 		const refused = await app.post(`${path}/tokens`);
 		expect(refused).toMatchObject({ status: 401, code: 'requires_captcha' });
 		expect((await app.ask('GET', '/v1/client')).body.response.sessions).toMatchObject([
 			{ id: sessionId },
 		]);
-		sandbox().switches.captchaDemanded = false;
+		sandbox().settings.requireCaptcha = false;
 		expect((await app.post(`${path}/tokens`)).status).toBe(200);
 	});
 
@@ -133,8 +133,8 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	});
 
 	it('is made anew by a reset', () => {
-		sandbox().switches.forceOrganizationSelection = !isToday;
+		sandbox().settings.forceOrganizationSelection = !isToday;
 		sandbox().reset();
-		expect(sandbox().switches.forceOrganizationSelection).toBe(isToday);
+		expect(sandbox().settings.forceOrganizationSelection).toBe(isToday);
 	});
 });

@@ -35,7 +35,7 @@ describe('a native client', () => {
 	});
 
 	it('is refused where the Native API is off', async () => {
-		sandbox().switches.nativeApi = false;
+		sandbox().settings.nativeApi = false;
 		const answer = await signedIn(sandbox()).app.ask('GET', '/v1/client');
 		expect([answer.status, answer.code]).toEqual([400, 'native_api_disabled']);
 	});
@@ -121,7 +121,7 @@ describe('a client token', () => {
 	});
 
 	it('rotates with every answer on demand, the older one alive for a while', async () => {
-		Object.assign(sandbox().switches, { rotateOften: true, rotationGraceMs: 5000 });
+		Object.assign(sandbox().settings, { rotateTokenOnEveryResponse: true, rotationGraceMs: 5000 });
 		const { app, path } = signedIn(sandbox());
 		const older = app.token;
 		await app.post(`${path}/touch`);
@@ -163,7 +163,7 @@ it('answers the wrong host and an unknown version as Clerk does', async () => {
 	const version = { query: { __clerk_api_version: '1999-01-01' } };
 	const unknown = await ask(sandbox(), 'GET', '/v1/environment', version);
 	expect([unknown.status, unknown.code]).toEqual([400, 'api_version_invalid']);
-	sandbox().switches.allowedHosts = ['clerk.sandbox.example'];
+	sandbox().settings.allowedHosts = ['clerk.sandbox.example'];
 	const wrong = await ask(sandbox(), 'GET', '/v1/environment');
 	expect([wrong.status, wrong.code]).toEqual([400, 'host_invalid']);
 });

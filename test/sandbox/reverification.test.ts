@@ -149,7 +149,7 @@ describe('a code', () => {
 	it('need not be waited for at a test address, unless codes are strict', async () => {
 		const { form, prepare } = await sent();
 		expect((await prepare('first', form)).status).toBe(200);
-		sandbox().switches.strictCodes = true;
+		sandbox().settings.enforceCodeLimits = true;
 		const soon = await prepare('first', form);
 		expect([soon.status, soon.code]).toEqual([429, 'verification_code_too_many_requests']);
 		expect(soon.headers['retry-after']).toBe('30');
@@ -176,7 +176,7 @@ describe('a second factor', () => {
 			return (await attempt('second', { strategy: 'totp', code })).status;
 		};
 		expect([await show(), await show()]).toEqual([200, 200]);
-		sandbox().switches.strictCodes = true;
+		sandbox().settings.enforceCodeLimits = true;
 		expect(await show()).toBe(422);
 		sandbox().clock.advance(30_000);
 		expect(await show()).toBe(200);

@@ -99,7 +99,7 @@ describe('the end of a session', () => {
 		['expired', 'seven days', 7 * DAY, false],
 		['abandoned', 'two idle days, where that is the limit', 2 * DAY, true],
 	])('comes as %s after %s', async (status, _after, ms, idle) => {
-		if (idle) sandbox().switches.sessionInactivityMs = ms;
+		if (idle) sandbox().settings.sessionInactivityMs = ms;
 		const { app, path } = signedIn(sandbox());
 		sandbox().clock.advance(ms - 1);
 		expect((await app.ask('GET', path)).body.response.status).toBe('active');
@@ -179,7 +179,7 @@ describe('a session token', () => {
 	it('is given for the last one only, on demand', async () => {
 		const { app, path } = signedIn(sandbox());
 		const { jwt } = (await app.post(`${path}/tokens`)).body;
-		sandbox().switches.expiredTokenDemanded = true;
+		sandbox().settings.requireExpiredToken = true;
 		sandbox().clock.advance(10 * MINUTE);
 		const askWith = async (token: string) =>
 			await fetch(`${sandbox().url}${path}/tokens?_is_native=1&expired_token=${token}`, {
@@ -216,12 +216,12 @@ it('is back where it began after a reset, under the same names', async () => {
 	const { details } = sandbox();
 	const app = new NativeApp(sandbox(), details.clientToken);
 	await app.ask('DELETE', '/v1/client');
-	sandbox().switches.nativeApi = false;
+	sandbox().settings.nativeApi = false;
 	sandbox().clock.advance(DAY);
 	sandbox().reset();
 	app.token = details.clientToken;
 	const client = (await app.ask('GET', '/v1/client')).body.response;
 	expect(client.sessions[0].user.id).toBe(details.people[0]?.id);
 	expect(sandbox().clock.now()).toBe(TEN_OCLOCK);
-	expect(sandbox().journal).toHaveLength(1);
+	expect(sandbox().requestLog).toHaveLength(1);
 });

@@ -49,7 +49,7 @@ describe('with a password', () => {
 		const { app } = signedIn(sandbox(), person(sandbox(), 'grace').id);
 		const { answer } = await byPassword('grace', app);
 		expect([answer.status, answer.code]).toEqual([400, 'session_exists']);
-		sandbox().switches.singleSession = false;
+		sandbox().settings.singleSession = false;
 		expect((await byPassword('grace', app)).answer.code).toBe('identifier_already_signed_in');
 		expect((await byPassword('edith', app)).signIn.status).toBe('complete');
 	});
@@ -104,7 +104,7 @@ describe('with a password', () => {
 	});
 
 	it('asks an unknown client for trust on demand, and knows it afterwards', async () => {
-		sandbox().switches.deviceTrust = true;
+		sandbox().settings.deviceTrust = true;
 		const { app, path, signIn } = await byPassword('grace');
 		expect(signIn).toMatchObject({ status: 'needs_client_trust', client_trust_state: 'new' });
 		await app.post(`${path}/prepare_second_factor`, { strategy: 'email_code' });
@@ -116,7 +116,7 @@ describe('with a password', () => {
 	});
 
 	it('locks a person out after too many failures, for a while', async () => {
-		sandbox().switches.lockout = { attempts: 2, minutes: 10 };
+		sandbox().settings.lockout = { attempts: 2, minutes: 10 };
 		const { identifier } = person(sandbox(), 'grace');
 		const wrong = { identifier, password: 'wrong' };
 		for (let round = 0; round < 2; round += 1) {

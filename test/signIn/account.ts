@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { RunResult } from '../support/engine';
 import type { PersonDetails, RecordedRequest } from '../../sandbox';
-import type { Bench } from '../support/setup';
+import type { TestEnvironment } from '../support/setup';
 import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';
 
 /** The ways in which a credential signs in by itself. */
@@ -36,7 +36,7 @@ export const createToken = {
 	sessionId: lastActive,
 };
 
-export function person({ sandbox }: Bench, name: PersonName): PersonDetails {
+export function person({ sandbox }: TestEnvironment, name: PersonName): PersonDetails {
 	const found = sandbox.details.people[PEOPLE[name]];
 	if (!found) throw new Error(`The sandbox has no ${name}`);
 	return found;
@@ -44,7 +44,7 @@ export function person({ sandbox }: Bench, name: PersonName): PersonDetails {
 
 /** What somebody types into a credential that signs in by itself. */
 export function fieldsFor(
-	bench: Bench,
+	bench: TestEnvironment,
 	way: Way,
 	name: PersonName = 'grace',
 ): ICredentialDataDecryptedObject {
@@ -56,7 +56,7 @@ export function fieldsFor(
 }
 
 /** Saves a credential that signs in by itself. @returns its ID */
-export function addAccount(bench: Bench, way: Way, name?: PersonName): string {
+export function addAccount(bench: TestEnvironment, way: Way, name?: PersonName): string {
 	return bench.addCredential(fieldsFor(bench, way, name));
 }
 
@@ -71,19 +71,19 @@ export interface StepRun {
 
 /** Runs Manual Trigger → Clerk Sessions; by default, the step creates a token. */
 export async function runStep(
-	{ engine, sandbox }: Bench,
+	{ engine, sandbox }: TestEnvironment,
 	credential: string,
 	parameters: INodeParameters = {},
 	{ items, onError }: { items?: IDataObject[]; onError?: INode['onError'] } = {},
 ): Promise<StepRun> {
-	const before = sandbox.journal.length;
+	const before = sandbox.requestLog.length;
 	const step = clerkSessions({ ...createToken, ...parameters }, credential, { onError });
 	const result = await engine.run(afterManualTrigger(step), { input: items });
 	return {
 		result,
 		error: result.error,
 		json: result.json(NODE_NAME),
-		requests: sandbox.journal.slice(before),
+		requests: sandbox.requestLog.slice(before),
 	};
 }
 
@@ -94,7 +94,7 @@ export function clientOf(token: string): string {
 }
 
 /** The client token that n8n has stored with a credential; empty if none. */
-export function storedToken({ engine }: Bench, credential: string): string {
+export function storedToken({ engine }: TestEnvironment, credential: string): string {
 	return String(engine.credentials.get(credential).sessionClientToken ?? '');
 }
 
@@ -111,7 +111,7 @@ export function isSignIn({ method, path }: RecordedRequest): boolean {
  * Requests on a line each, IDs left out: `POST /v1/client/sessions/{id}/tokens 200`; without a status
  * where the connection was cut.
  */
-export function lines(requests: readonly RecordedRequest[]): string[] {
+export function requestLines(requests: readonly RecordedRequest[]): string[] {
 	return requests.map(({ method, path, status }) =>
 		[method, path.replace(/sess_\w+/, '{id}'), status]
 			.filter((part) => part !== undefined)

@@ -33,7 +33,7 @@ describe.each(WAYS)('beside an execution, using %s,', (way) => {
 		const credential = addAccount(bench, way);
 		const outcomes = await Promise.all(actions.map(async (action) => await action(credential)));
 		expect(outcomes[actions.indexOf(step)]).toBe('success');
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 });
 
@@ -44,9 +44,9 @@ test.each([
 	bench.sandbox.faults.add({ path: SIGN_INS, status: 429, retryAfter: 1, times: 1 });
 	const credential = addAccount(bench, 'password');
 	await action(credential).catch(() => undefined);
-	expect(signInCount(bench.sandbox.journal)).toBe(1);
+	expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	expect(await step(credential)).toBe('success');
-	const [first, second] = bench.sandbox.journal.filter(({ path }) => path === SIGN_INS);
+	const [first, second] = bench.sandbox.requestLog.filter(({ path }) => path === SIGN_INS);
 	// The pause that Clerk asked for is kept.
 	expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(950);
 });

@@ -1,6 +1,6 @@
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
-import { addAccount, lines, runStep, storedToken, WAYS } from './account';
+import { addAccount, requestLines, runStep, storedToken, WAYS } from './account';
 
 const bench = setup();
 
@@ -30,7 +30,7 @@ describe.each(CREDENTIALS)('with a credential that connects using $way', ({ cred
 			const { end } = await prepare();
 			const { error, requests } = await end();
 			expect(error).toBeUndefined();
-			expect(lines(requests)).toEqual([`${line} 200`]);
+			expect(requestLines(requests)).toEqual([`${line} 200`]);
 		});
 
 		test("is sent once where the session is gone already, and Clerk's 401 is handed on", async () => {
@@ -38,7 +38,7 @@ describe.each(CREDENTIALS)('with a credential that connects using $way', ({ cred
 			bench.sandbox.endSession(session, 'removed');
 			const stored = storedToken(bench, credential);
 			const { error, requests } = await end();
-			expect(lines(requests)).toEqual([`${line} 401`]);
+			expect(requestLines(requests)).toEqual([`${line} 401`]);
 			expect(error).toMatchObject({ httpCode: '401' });
 			expect(storedToken(bench, credential) === stored).toBe(true);
 		});

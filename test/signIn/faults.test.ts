@@ -30,11 +30,11 @@ async function signedOut(way: Way): Promise<string> {
 	const credential = addAccount(bench, way);
 	const [token] = (await runStep(bench, credential)).json;
 	bench.sandbox.endSession(String(token?.sessionId));
-	bench.sandbox.clearJournal();
+	bench.sandbox.clearRequestLog();
 	return credential;
 }
 
-interface Mishap {
+interface FaultCase {
 	name: string;
 	fault: Fault;
 	ways?: readonly Way[];
@@ -44,7 +44,7 @@ interface Mishap {
 	losesDevice?: boolean;
 }
 
-const PASSING: Mishap[] = [
+const PASSING: FaultCase[] = [
 	{
 		name: 'a 429 with Retry-After',
 		fault: { path: SIGN_INS, status: 429, retryAfter: 1 },
@@ -88,13 +88,13 @@ const PASSING: Mishap[] = [
 	},
 ];
 
-/** Every mishap with every way of signing in that it can befall. */
-const passing = PASSING.flatMap((mishap) =>
-	(mishap.ways ?? WAYS).map((way) => ({ signIns: 1, losesDevice: false, ...mishap, way })),
+/** Every fault with every way of signing in that it can befall. */
+const passing = PASSING.flatMap((faultCase) =>
+	(faultCase.ways ?? WAYS).map((way) => ({ signIns: 1, losesDevice: false, ...faultCase, way })),
 );
 
-test.each(passing)('$name passes: the run succeeds ($way)', async (mishap) => {
-	const { fault, losesDevice, signIns, way } = mishap;
+test.each(passing)('$name passes: the run succeeds ($way)', async (faultCase) => {
+	const { fault, losesDevice, signIns, way } = faultCase;
 	const credential = await signedOut(way);
 	const before = storedToken(bench, credential);
 	bench.sandbox.faults.add({ times: 1, ...fault });
@@ -258,7 +258,7 @@ function expectNoSecrets({ result }: StepRun, way: Way): void {
 	const { password } = person(bench, 'grace');
 	const secrets = [
 		...(way === 'password' ? [password ?? '', 'not-the-password'] : [secretKey]),
-		...bench.sandbox.journal.flatMap(({ headers, form = [] }) => [
+		...bench.sandbox.requestLog.flatMap(({ headers, form = [] }) => [
 			headers.authorization ?? '',
 			...form.flatMap(([name, value]) => (name === 'ticket' ? [value] : [])),
 		]),

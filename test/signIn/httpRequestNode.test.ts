@@ -3,7 +3,7 @@ import { setup } from '../support/setup';
 import { afterManualTrigger, CREDENTIAL_TYPE, node } from '../support/workflows';
 import {
 	addAccount,
-	lines,
+	requestLines,
 	LOOK_UP,
 	runStep,
 	SIGN_IN,
@@ -25,7 +25,7 @@ async function request(
 	method = 'GET',
 ): Promise<StepRun> {
 	const { engine, sandbox } = bench;
-	const before = sandbox.journal.length;
+	const before = sandbox.requestLog.length;
 	const step = node(
 		'HTTP Request',
 		'n8n-nodes-base.httpRequest',
@@ -43,7 +43,7 @@ async function request(
 		result,
 		error: result.error,
 		json: result.json('HTTP Request'),
-		requests: sandbox.journal.slice(before),
+		requests: sandbox.requestLog.slice(before),
 	};
 }
 
@@ -52,9 +52,11 @@ describe.each(WAYS)('the HTTP Request node with a credential that connects using
 		const credential = addAccount(bench, way);
 		const first = await request(credential, '/v1/me');
 		expect(first.error).toBeUndefined();
-		expect(lines(first.requests)).toEqual([...SIGN_IN[way], 'GET /v1/me 200']);
+		expect(requestLines(first.requests)).toEqual([...SIGN_IN[way], 'GET /v1/me 200']);
 		expect(storedToken(bench, credential)).not.toBe('');
-		expect(lines((await request(credential, '/v1/me')).requests)).toEqual(['GET /v1/me 200']);
+		expect(requestLines((await request(credential, '/v1/me')).requests)).toEqual([
+			'GET /v1/me 200',
+		]);
 	});
 
 	test('a request that failed while the client lives signs nobody in and is not repeated', async () => {
@@ -62,7 +64,7 @@ describe.each(WAYS)('the HTTP Request node with a credential that connects using
 		await request(credential, '/v1/me');
 		const failed = await request(credential, UNKNOWN);
 		expect(failed.error).toMatchObject({ httpCode: '404' });
-		expect(lines(failed.requests)).toEqual(['GET /v1/client/sessions/{id} 404', LOOK_UP]);
+		expect(requestLines(failed.requests)).toEqual(['GET /v1/client/sessions/{id} 404', LOOK_UP]);
 	});
 
 	test('a client that is dead is signed in on once, for all requests, and they are repeated', async () => {
@@ -74,7 +76,7 @@ describe.each(WAYS)('the HTTP Request node with a credential that connects using
 		expect(after.error).toBeUndefined();
 		expect(after.json).toHaveLength(5);
 		const repeated = Array.from({ length: 5 }, () => 'GET /v1/me 200');
-		expect(lines(after.requests)).toEqual([
+		expect(requestLines(after.requests)).toEqual([
 			...repeated.map(() => 'GET /v1/me 401'),
 			LOOK_UP,
 			...SIGN_IN[way],
@@ -89,7 +91,7 @@ describe.each(WAYS)('the HTTP Request node with a credential that connects using
 		bench.sandbox.faults.add({ path: '/v1/client', status: 503 });
 		const failed = await request(credential, UNKNOWN);
 		expect(failed.error).toMatchObject({ httpCode: '404' });
-		expect(lines(failed.requests)).toEqual([
+		expect(requestLines(failed.requests)).toEqual([
 			'GET /v1/client/sessions/{id} 404',
 			'GET /v1/client 503',
 		]);

@@ -31,7 +31,7 @@ describe.each(CASES)('a sign-in that stops at $status', (expected) => {
 	const { status, person, deviceTrust = false, answered = false, reason } = expected;
 
 	beforeEach(() => {
-		bench.sandbox.switches.deviceTrust = deviceTrust;
+		bench.sandbox.settings.deviceTrust = deviceTrust;
 		if (answered) {
 			const body = JSON.stringify({
 				response: { object: 'sign_in_attempt', status },
@@ -70,7 +70,7 @@ describe.each(CASES)('a sign-in that stops at $status', (expected) => {
 });
 
 test('a sign-in ticket passes where the password does not', async () => {
-	bench.sandbox.switches.deviceTrust = true;
+	bench.sandbox.settings.deviceTrust = true;
 	for (const person of ['ada', 'grace', 'katherine', 'margaret'] as const) {
 		const { error } = await runStep(bench, addAccount(bench, 'signInTicket', person));
 		expect(error).toBeUndefined();
@@ -80,7 +80,7 @@ test('a sign-in ticket passes where the password does not', async () => {
 test('a password passes Device Trust on the device that signed in before', async () => {
 	const credential = addAccount(bench, 'password');
 	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.switches.deviceTrust = true;
+	bench.sandbox.settings.deviceTrust = true;
 	bench.sandbox.endSession(String(token?.sessionId));
 	const { error, requests } = await runStep(bench, credential);
 	expect(error).toBeUndefined();

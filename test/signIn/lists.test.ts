@@ -67,13 +67,13 @@ describe.each(WAYS)('a list with a credential that connects using %s', (way) => 
 		const [token] = (await runStep(bench, credential)).json;
 		const stored = storedToken(bench, credential);
 		bench.sandbox.endSession(String(token?.sessionId));
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		const [sessions] = await Promise.all([
 			list(credential, 'searchSessions', 'active,'),
 			list(credential, 'searchEmailAddresses'),
 		]);
 		expect(sessions).toHaveLength(1);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 		expect(storedToken(bench, credential) === stored).toBe(false);
 	});
 });

@@ -1,5 +1,5 @@
 import { type Engine, startEngine } from '../support/engine';
-import { type Sandbox, startSandbox, type Switches } from '../../sandbox';
+import { type Sandbox, startSandbox, type Settings } from '../../sandbox';
 import { days, minutes } from '../../sandbox/clock';
 import { type Api, startApi } from '../examples/api';
 import { importExample } from '../examples/example';
@@ -19,7 +19,7 @@ const CREDENTIAL = 'month';
 interface Month {
 	way: Way;
 	terms: string;
-	switches: Partial<Switches>;
+	settings: Partial<Settings>;
 	/** Milliseconds from one run to the next. */
 	every: number;
 	/** Sessions that end within the span. */
@@ -30,14 +30,14 @@ const MONTHS: Month[] = [
 	{
 		way: 'signInTicket',
 		terms: '7 days',
-		switches: {},
+		settings: {},
 		every: HOUR,
 		ended: sized({ full: 4, short: 1 }),
 	},
 	{
 		way: 'password',
 		terms: '7 days',
-		switches: {},
+		settings: {},
 		every: HOUR,
 		ended: sized({ full: 4, short: 1 }),
 	},
@@ -45,7 +45,7 @@ const MONTHS: Month[] = [
 		way: 'signInTicket',
 		terms: '2 days of inactivity, and a new client token with every answer',
 		every: 6 * HOUR,
-		switches: { sessionInactivityMs: days(2), rotateOften: true },
+		settings: { sessionInactivityMs: days(2), rotateTokenOnEveryResponse: true },
 		ended: sized({ full: 14, short: 4 }),
 	},
 ];
@@ -61,10 +61,10 @@ afterEach(async () => {
 
 test.each(MONTHS)(
 	`${SPAN_DAYS} days of runs, using $way, sessions ending after $terms`,
-	async ({ way, switches, every, ended }) => {
+	async ({ way, settings, every, ended }) => {
 		const runs = days(SPAN_DAYS) / every;
 		await withDate(START, async () => {
-			sandbox = await startSandbox({ now: () => Date.now(), switches });
+			sandbox = await startSandbox({ now: () => Date.now(), settings });
 			api = await startApi(sandbox.url);
 			engine = await startEngine({
 				packages: [PACKAGE],
@@ -91,7 +91,7 @@ test.each(MONTHS)(
 		// Sessions that served, and the one that lives: nobody else was signed in.
 		const sessions = new Set(api.calls.map(({ claims }) => claims.sid));
 		expect(sessions.size).toBe(ended + 1);
-		expect(sandbox.journal.filter(isSignIn)).toHaveLength(ended + 1);
+		expect(sandbox.requestLog.filter(isSignIn)).toHaveLength(ended + 1);
 	},
 	// 720 runs at full size: a minute on an idle machine.
 	300_000,

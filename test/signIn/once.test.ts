@@ -50,22 +50,22 @@ describe.each(WAYS)('one sign-in at a time, using %s', (way) => {
 		const credential = addAccount(bench, way);
 		const [first, ...others] = await executions(credential, 10);
 		expect(new Set([first, ...others]).size).toBe(1);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 
 		bench.sandbox.endSession(String(first));
 		const [second, ...rest] = await executions(credential, 10);
 		expect(new Set([second, ...rest]).size).toBe(1);
 		expect(second).not.toBe(first);
-		expect(signInCount(bench.sandbox.journal)).toBe(2);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
 	});
 
 	test('a session that ends in the middle of a thousand items causes one sign-in', async () => {
 		const credential = addAccount(bench, way);
 		const [token] = (await runStep(bench, credential)).json;
 		const old = String(token?.sessionId);
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		const ending = setInterval(() => {
-			if (bench.sandbox.journal.length < MANY / 4) return;
+			if (bench.sandbox.requestLog.length < MANY / 4) return;
 			bench.sandbox.endSession(old);
 			clearInterval(ending);
 		}, 1);
@@ -90,10 +90,10 @@ describe.each(WAYS)('one sign-in at a time, using %s', (way) => {
 		expect(runs.map(({ json }) => json[0]?.userId)).toEqual(
 			(['grace', 'edith', 'grace'] as const).map((name) => person(bench, name).id),
 		);
-		expect(signInCount(bench.sandbox.journal)).toBe(3);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(3);
 		const tokens = credentials.map((credential) => storedToken(bench, credential));
 		expect(new Set(tokens.map(clientOf)).size).toBe(3);
-		const used = bench.sandbox.journal.map(({ headers }) => headers.authorization ?? '');
+		const used = bench.sandbox.requestLog.map(({ headers }) => headers.authorization ?? '');
 		expect(tokens.map((token) => used.filter((one) => one === token).length)).toEqual([2, 2, 2]);
 	});
 });

@@ -48,13 +48,13 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		['a dev browser token', () => bench.browser.credential],
 	])('by %s, the organizations are listed by name, slug and role', async (_way, credentialOf) => {
 		const credential = credentialOf();
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		expect(await list(credential)).toEqual(entries());
-		expect(bench.sandbox.journal.map(({ path }) => path)).toEqual(['/v1/client']);
+		expect(bench.sandbox.requestLog.map(({ path }) => path)).toEqual(['/v1/client']);
 	});
 
 	test.each(WAYS)('by %s, they are those of whoever signs in', async (way) => {
-		bench.sandbox.switches.deviceTrust = false;
+		bench.sandbox.settings.deviceTrust = false;
 		const [value] = person(bench, 'grace').organizations;
 		expect(await list(addAccount(bench, way))).toEqual([
 			{ name: 'Difference & Co, difference-co, Admin', value },

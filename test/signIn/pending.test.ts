@@ -20,7 +20,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		bench.addCredential({ ...fieldsFor(bench, 'signInTicket', name), ...more });
 	const withPassword = (name: PersonName) => {
 		// Device Trust would stop it before there is a session.
-		bench.sandbox.switches.deviceTrust = false;
+		bench.sandbox.settings.deviceTrust = false;
 		return bench.addCredential(fieldsFor(bench, 'password', name));
 	};
 	const run = async (credential: string, parameters: INodeParameters = {}) =>
@@ -118,7 +118,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		expect(await press(credential)).toEqual(OK);
 		const { json } = await run(credential);
 		expect(json).toMatchObject([{ organizationId: organizationOf('joan') }]);
-		const asked = bench.sandbox.journal.find(({ path }) => path.endsWith('/sign_in_tokens'));
+		const asked = bench.sandbox.requestLog.find(({ path }) => path.endsWith('/sign_in_tokens'));
 		expect(JSON.parse(asked?.body ?? '')).toEqual({
 			user_id: person(bench, 'joan').id,
 			expires_in_seconds: 120,
@@ -129,7 +129,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	test('a ticket without one sends nothing of it, and does where nothing has to be chosen', async () => {
 		const { error } = await run(withTicket('grace'));
 		expect(error?.message).toBe(isPending('grace') ? CHOOSE : undefined);
-		const asked = bench.sandbox.journal.find(({ path }) => path.endsWith('/sign_in_tokens'));
+		const asked = bench.sandbox.requestLog.find(({ path }) => path.endsWith('/sign_in_tokens'));
 		expect(Object.keys(JSON.parse(asked?.body ?? ''))).toEqual(['user_id', 'expires_in_seconds']);
 	});
 
@@ -151,7 +151,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	);
 
 	test('another way to connect takes no notice of an organization that was typed for a ticket', async () => {
-		bench.sandbox.switches.deviceTrust = false;
+		bench.sandbox.settings.deviceTrust = false;
 		const fields = fieldsFor(bench, 'password', 'grace');
 		const credential = bench.addCredential({ ...fields, organizationId: 'org_left' });
 		const { json } = await run(credential, { resource: 'session', operation: 'get' });
@@ -162,7 +162,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		['setup-mfa', 'grace', 'two-step verification has to be set up'],
 		['reset-password', 'margaret', 'the password has to be changed'],
 	] as const)('%s is for the person to do', async (task, name, missing) => {
-		Object.assign(bench.sandbox.switches, {
+		Object.assign(bench.sandbox.settings, {
 			forceOrganizationSelection: false,
 			passwordResetIsTask: true,
 			requireSecondFactor: task === 'setup-mfa',
@@ -182,7 +182,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	});
 
 	test('all tasks are shown and named', async () => {
-		Object.assign(bench.sandbox.switches, {
+		Object.assign(bench.sandbox.settings, {
 			passwordResetIsTask: true,
 			requireSecondFactor: true,
 			forceOrganizationSelection: true,

@@ -4,7 +4,7 @@ import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import {
 	addAccount,
-	lines,
+	requestLines,
 	LOOK_UP,
 	person,
 	runStep,
@@ -41,7 +41,7 @@ const ALL = [
 
 describe.each(ALL)('where Clerk gives a new token with every answer, %s', (_name, credentialOf) => {
 	beforeEach(() => {
-		bench.sandbox.switches.rotateOften = true;
+		bench.sandbox.settings.rotateTokenOnEveryResponse = true;
 	});
 
 	test('is replaced by each newer one, and a restart changes nothing', async () => {
@@ -57,9 +57,9 @@ describe.each(ALL)('where Clerk gives a new token with every answer, %s', (_name
 		expect(stored.size).toBe(3);
 		const after = await runAfterRestart(credential);
 		expect(after.error).toBeUndefined();
-		expect(lines(after.requests)).toEqual([LOOK_UP, TOKEN]);
+		expect(requestLines(after.requests)).toEqual([LOOK_UP, TOKEN]);
 		const isSigningIn = WAYS.some((way) => _name.endsWith(way));
-		expect(signInCount(bench.sandbox.journal)).toBe(isSigningIn ? 1 : 0);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(isSigningIn ? 1 : 0);
 	});
 
 	test('is not lost among many answers at once', async () => {
@@ -178,7 +178,7 @@ describe.each(WAYS)('a stored token that is out of date after a restart, using %
 			// As if n8n had not been able to store the newer one.
 			bench.engine.credentials.set(credential, old);
 		}
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		const after = await runAfterRestart(credential);
 		expect(after.error).toBeUndefined();
 		expect(signInCount(after.requests)).toBe(isDead ? 1 : 0);
@@ -191,10 +191,10 @@ test('another worker that signed in is followed', async () => {
 	bench.sandbox.endSession(String(token?.sessionId));
 	await runAfterRestart(credential);
 	bench.engine.credentials.set(credential, restarted?.credentials.get(credential) ?? {});
-	bench.sandbox.clearJournal();
+	bench.sandbox.clearRequestLog();
 	const after = await runStep(bench, credential);
 	expect(after.error).toBeUndefined();
-	expect(lines(after.requests)).toEqual([LOOK_UP, TOKEN]);
+	expect(requestLines(after.requests)).toEqual([LOOK_UP, TOKEN]);
 });
 
 const slowly = (path: RegExp) => ({ path, delayMs: 300, times: 1 });

@@ -7,7 +7,7 @@ import {
 	clientOf,
 	isSignIn,
 	LOOK_UP,
-	lines,
+	requestLines,
 	person,
 	runStep,
 	SIGN_IN,
@@ -30,14 +30,14 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 		expect(first.json).toEqual([
 			expect.objectContaining({ userId: person(bench, 'grace').id, jwt: expect.any(String) }),
 		]);
-		expect(lines(first.requests)).toEqual([...SIGN_IN[way], LOOK_UP, TOKEN]);
+		expect(requestLines(first.requests)).toEqual([...SIGN_IN[way], LOOK_UP, TOKEN]);
 		expect(bench.engine.credentials.writes).toBeGreaterThan(0);
 		const stored = storedToken(bench, credential);
 		expect(stored).not.toBe('');
 
 		const { writes } = bench.engine.credentials;
 		const second = await use(credential);
-		expect(lines(second.requests)).toEqual([LOOK_UP, TOKEN]);
+		expect(requestLines(second.requests)).toEqual([LOOK_UP, TOKEN]);
 		expect(second.requests.every(({ headers }) => headers.authorization === stored)).toBe(true);
 		expect(bench.engine.credentials.writes).toBe(writes);
 	});
@@ -56,10 +56,16 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 		expect(after.error).toBeUndefined();
 		expect(after.json[0]?.sessionId).not.toBe(token?.sessionId);
 		// What the step itself saw, what n8n made sure of, one sign-in, and the step again.
-		expect(lines(after.requests)).toEqual([LOOK_UP, LOOK_UP, ...SIGN_IN[way], LOOK_UP, TOKEN]);
+		expect(requestLines(after.requests)).toEqual([
+			LOOK_UP,
+			LOOK_UP,
+			...SIGN_IN[way],
+			LOOK_UP,
+			TOKEN,
+		]);
 		expect(after.requests.find(isSignIn)?.headers.authorization === before).toBe(true);
 		expect(clientOf(storedToken(bench, credential))).toBe(clientOf(before));
-		expect(lines((await use(credential)).requests)).toEqual([LOOK_UP, TOKEN]);
+		expect(requestLines((await use(credential)).requests)).toEqual([LOOK_UP, TOKEN]);
 	});
 
 	test('signs in when Clerk does not know the client any more (200, response: null)', async () => {
@@ -81,7 +87,7 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 		const sessionId = byId(String(token?.sessionId));
 		const after = await use(credential, { sessionId });
 		const tokens = '/v1/client/sessions/{id}/tokens';
-		expect(lines(after.requests)).toEqual([
+		expect(requestLines(after.requests)).toEqual([
 			`POST ${tokens} 401`,
 			LOOK_UP,
 			...SIGN_IN[way],

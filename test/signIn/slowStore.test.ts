@@ -21,7 +21,7 @@ describe.each(WAYS)('a database that is slow or refuses, using %s', (way) => {
 		const results = await Promise.all(runs);
 		expect(results.map(({ error }) => error)).toEqual(results.map(() => undefined));
 		expect(credentials.writes - before).toBe(1);
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 
 	test('a token that could not be stored is used, and stored after the call', async () => {
@@ -35,6 +35,6 @@ describe.each(WAYS)('a database that is slow or refuses, using %s', (way) => {
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(1);
 		expect(storedToken(bench, credential)).not.toBe('');
-		expect(signInCount(bench.sandbox.journal)).toBe(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 	});
 });

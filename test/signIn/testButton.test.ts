@@ -2,7 +2,7 @@ import { setup } from '../support/setup';
 import {
 	addAccount,
 	clientOf,
-	lines,
+	requestLines,
 	LOOK_UP,
 	person,
 	runStep,
@@ -19,7 +19,7 @@ describe.each(WAYS)('the Test button of a credential that connects using %s', (w
 		const credential = addAccount(bench, way);
 		expect(await bench.engine.testCredential(credential)).toEqual(OK);
 		// Once for the session's tasks, and once by n8n.
-		expect(lines(bench.sandbox.journal)).toEqual([...SIGN_IN[way], LOOK_UP, LOOK_UP]);
+		expect(requestLines(bench.sandbox.requestLog)).toEqual([...SIGN_IN[way], LOOK_UP, LOOK_UP]);
 		expect(storedToken(bench, credential)).not.toBe('');
 	});
 
@@ -30,12 +30,17 @@ describe.each(WAYS)('the Test button of a credential that connects using %s', (w
 		const credential = addAccount(bench, way);
 		const [token] = (await runStep(bench, credential)).json;
 		end(String(token?.sessionId));
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		expect(await bench.engine.testCredential(credential)).toEqual(OK);
-		expect(lines(bench.sandbox.journal)).toEqual([LOOK_UP, ...SIGN_IN[way], LOOK_UP, LOOK_UP]);
-		bench.sandbox.clearJournal();
+		expect(requestLines(bench.sandbox.requestLog)).toEqual([
+			LOOK_UP,
+			...SIGN_IN[way],
+			LOOK_UP,
+			LOOK_UP,
+		]);
+		bench.sandbox.clearRequestLog();
 		expect((await runStep(bench, credential)).error).toBeUndefined();
-		expect(lines(bench.sandbox.journal)).not.toContain(SIGN_IN[way].at(-1));
+		expect(requestLines(bench.sandbox.requestLog)).not.toContain(SIGN_IN[way].at(-1));
 	});
 
 	test('signs in again where the token is dead', async () => {
@@ -49,10 +54,10 @@ describe.each(WAYS)('the Test button of a credential that connects using %s', (w
 	test('asks Clerk once more where somebody is signed in, and carries no mark of its own', async () => {
 		const credential = addAccount(bench, way);
 		await runStep(bench, credential);
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		expect(await bench.engine.testCredential(credential)).toEqual(OK);
-		expect(new Set(lines(bench.sandbox.journal))).toEqual(new Set([LOOK_UP]));
-		const names = bench.sandbox.journal.flatMap(({ headers }) => Object.keys(headers));
+		expect(new Set(requestLines(bench.sandbox.requestLog))).toEqual(new Set([LOOK_UP]));
+		const names = bench.sandbox.requestLog.flatMap(({ headers }) => Object.keys(headers));
 		expect(names.filter((name) => name.startsWith('x-'))).toEqual([]);
 	});
 });
@@ -86,5 +91,5 @@ test('who presses the Test button hears at once that nobody answers', async () =
 	bench.sandbox.faults.add({ path: '/v1/client/sign_ins', status: 503, times: 10 });
 	const tested = await bench.engine.testCredential(credential);
 	expect(tested).toMatchObject({ status: 'Error', message: expect.stringMatching(/^Signing in/) });
-	expect(lines(bench.sandbox.journal)).toEqual(['POST /v1/client/sign_ins 503']);
+	expect(requestLines(bench.sandbox.requestLog)).toEqual(['POST /v1/client/sign_ins 503']);
 });

@@ -8,7 +8,7 @@ import {
 	addAccount,
 	clientOf,
 	fieldsFor,
-	lines,
+	requestLines,
 	type PersonName,
 	person,
 	runStep,
@@ -35,26 +35,26 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 			const credential = ticketFor();
 			await runStep(bench, credential);
 			const stored = storedToken(bench, credential);
-			bench.sandbox.switches.captchaDemanded = true;
+			bench.sandbox.settings.requireCaptcha = true;
 			const { error, requests } = await runStep(bench, credential);
 			expect(error).toMatchObject({
 				httpCode: '401',
 				description: expect.stringMatching(/captcha, which only a browser can solve. Nobody was/),
 				context: { data: { code: 'requires_captcha' } },
 			});
-			expect(lines(requests).filter((line) => line.startsWith('POST'))).toHaveLength(1);
-			bench.sandbox.switches.captchaDemanded = false;
+			expect(requestLines(requests).filter((line) => line.startsWith('POST'))).toHaveLength(1);
+			bench.sandbox.settings.requireCaptcha = false;
 			expect((await runStep(bench, credential)).error).toBeUndefined();
-			expect(signInCount(bench.sandbox.journal)).toBe(1);
+			expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 			expect(storedToken(bench, credential) === stored).toBe(true);
 		});
 
 		test('that is wanted for signing in costs one ticket', async () => {
 			const credential = ticketFor();
-			bench.sandbox.switches.captchaDemanded = true;
+			bench.sandbox.settings.requireCaptcha = true;
 			const { error, requests } = await runStep(bench, credential);
 			expect(error?.description).toContain('captcha');
-			expect(lines(requests)).toEqual([
+			expect(requestLines(requests)).toEqual([
 				'POST /backend/v1/sign_in_tokens 200',
 				'POST /v1/client/sign_ins 401',
 			]);
@@ -69,9 +69,9 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 			bench.sandbox.blockClient(blocked);
 			expect((await runStep(bench, credential)).error).toBeUndefined();
 			expect(clientOf(storedToken(bench, credential))).not.toBe(blocked);
-			bench.sandbox.clearJournal();
+			bench.sandbox.clearRequestLog();
 			expect((await runStep(bench, credential)).error).toBeUndefined();
-			expect(signInCount(bench.sandbox.journal)).toBe(0);
+			expect(signInCount(bench.sandbox.requestLog)).toBe(0);
 		});
 
 		test('is forgotten where Clerk still takes sign-ins on it', async () => {
@@ -146,7 +146,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 				message: expect.stringContaining('Not this one.'),
 				description: expect.stringMatching(advice),
 			});
-			expect(signInCount(bench.sandbox.journal)).toBe(1);
+			expect(signInCount(bench.sandbox.requestLog)).toBe(1);
 		},
 	);
 
@@ -161,10 +161,10 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 			expect(claims.act).toEqual({ sub: 'user_robot' });
 			const [session] = (await runStep(bench, credential, get)).json;
 			expect(session).toMatchObject({ actorId: 'user_robot' });
-			expect(lines(bench.sandbox.journal)[0]).toBe('POST /backend/v1/actor_tokens 200');
+			expect(requestLines(bench.sandbox.requestLog)[0]).toBe('POST /backend/v1/actor_tokens 200');
 			bench.sandbox.clock.advance(31 * 60_000);
 			expect((await runStep(bench, credential, { options })).error).toBeUndefined();
-			expect(signInCount(bench.sandbox.journal)).toBe(2);
+			expect(signInCount(bench.sandbox.requestLog)).toBe(2);
 		});
 
 		test.each([
@@ -181,18 +181,18 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		const credential = ticketFor();
 		const [token] = (await runStep(bench, credential)).json;
 		const sessionId = byId(String(token?.sessionId));
-		bench.sandbox.switches.expiredTokenDemanded = true;
+		bench.sandbox.settings.requireExpiredToken = true;
 		bench.sandbox.faults.add({ path: /^\/v1\/client(\/sessions\/\w+)?$/, status: 503 });
 		const { error, requests } = await runStep(bench, credential, { sessionId });
 		expect(error).toBeUndefined();
-		expect(lines(requests)).toEqual([TOKEN.replace('200', '422'), TOKEN]);
+		expect(requestLines(requests)).toEqual([TOKEN.replace('200', '422'), TOKEN]);
 		expect(requests[1]?.query.expired_token).toBe(token?.jwt);
 	});
 
 	test('every request of ours says that it is ours', async () => {
 		const credential = ticketFor();
 		await runStep(bench, credential);
-		const agents = bench.sandbox.journal.map(({ headers }) => headers['user-agent']);
+		const agents = bench.sandbox.requestLog.map(({ headers }) => headers['user-agent']);
 		expect(agents.length).toBeGreaterThan(3);
 		expect(new Set(agents)).toEqual(new Set(['n8n-nodes-clerk-sessions']));
 	});
@@ -216,7 +216,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 			);
 			const result = await bench.engine.run(afterManualTrigger(step));
 			expect(result.error).toBeUndefined();
-			const request = bench.sandbox.journal.at(-1);
+			const request = bench.sandbox.requestLog.at(-1);
 			expect(request?.headers['clerk-api-version']).toBe('2025-04-10');
 			expect(request?.query).not.toHaveProperty('__clerk_api_version');
 		},

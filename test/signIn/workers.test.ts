@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { Engine, RunResult } from '../support/engine';
 import { setup } from '../support/setup';
 import { afterManualTrigger, clerkSessions, lastActive } from '../support/workflows';
-import { addAccount, lines, LOOK_UP, SIGN_IN, signInCount, WAYS } from './account';
+import { addAccount, requestLines, LOOK_UP, SIGN_IN, signInCount, WAYS } from './account';
 import { anotherWorker } from './restart';
 
 // Workers of n8n share what is stored, and nothing else. `npm run test:queue` tries real ones.
@@ -48,7 +48,7 @@ const successes = (count: number) => Array.from({ length: count }, () => 'succes
 
 /** How many clients live on that were made by signing in. */
 function clientsLeft(): number {
-	const good = bench.sandbox.journal.filter(({ status = 0 }) => status < 300);
+	const good = bench.sandbox.requestLog.filter(({ status = 0 }) => status < 300);
 	const removed = good.filter(
 		({ method, path }) => method === 'DELETE' && path === '/v1/client/sessions',
 	);
@@ -65,14 +65,14 @@ describe.each(WAYS)('three workers, using %s', (way) => {
 		const steps = Array.from({ length: 30 }, () => clerkSessions(get, credential));
 		const results = await executeOnAll(steps).finally(() => random.mockRestore());
 		expect(outcomes(results)).toEqual(successes(30));
-		expect(signInCount(bench.sandbox.journal)).toBeGreaterThan(1);
+		expect(signInCount(bench.sandbox.requestLog)).toBeGreaterThan(1);
 		expect(clientsLeft()).toBe(1);
 
 		const { writes } = credentials;
-		const signIns = signInCount(bench.sandbox.journal);
+		const signIns = signInCount(bench.sandbox.requestLog);
 		expect(outcomes(await executeOnAll(steps))).toEqual(successes(30));
 		expect(credentials.writes).toBe(writes);
-		expect(signInCount(bench.sandbox.journal)).toBe(signIns);
+		expect(signInCount(bench.sandbox.requestLog)).toBe(signIns);
 	});
 
 	test('go on when one of them ends the session amid the reads of all', async () => {
@@ -94,9 +94,9 @@ describe.each(WAYS)('three workers, using %s', (way) => {
 		await on(first, get);
 		await on(second, get);
 		await on(first, end);
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		expect((await on(second, get))?.error).toBeUndefined();
-		expect(lines(bench.sandbox.journal)).toEqual([
+		expect(requestLines(bench.sandbox.requestLog)).toEqual([
 			LOOK_UP,
 			LOOK_UP,
 			...SIGN_IN[way],

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { type Operation, withVariant } from '../../nodes/ClerkSessions/operation';
 import { resources } from '../../nodes/ClerkSessions/resources';
+import { jwtOf } from './keys';
 
 /** One of the operations, as the design's contract has it. */
 export interface OperationCase {
@@ -199,6 +200,8 @@ export const PUBLIC_OPERATIONS: OperationCase[] = [
 		method: 'GET',
 		path: '/.well-known/jwks.json',
 		parameters: ['token'],
+		// Of a key that nobody knows: the keys are asked for.
+		needs: { token: jwtOf({ sub: 'user_1' }) },
 	},
 ];
 

@@ -4,16 +4,16 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import type { Bench } from './setup';
+import type { TestEnvironment } from './setup';
 import { CLERK_SESSIONS } from './workflows';
 
 /** The node as n8n's loader hands it to the editor. */
-export function describeNode({ engine }: Bench): INodeTypeDescription {
+export function describeNode({ engine }: TestEnvironment): INodeTypeDescription {
 	return engine.nodeTypes.getByNameAndVersion(CLERK_SESSIONS).description;
 }
 
 /** The node's own fields: n8n adds its Request Options to every declarative node. */
-export function nodeProperties(bench: Bench): INodeProperties[] {
+export function nodeProperties(bench: TestEnvironment): INodeProperties[] {
 	return describeNode(bench).properties.filter(({ name }) => name !== 'requestOptions');
 }
 

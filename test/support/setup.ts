@@ -57,7 +57,7 @@ export interface NodeRun {
 }
 
 /** An engine with the built package, and a sandbox that is as good as new before each test. */
-export interface Bench {
+export interface TestEnvironment {
 	readonly engine: Engine;
 	readonly sandbox: Sandbox;
 	/** The first person, in native mode. */
@@ -94,7 +94,7 @@ export interface SetupOptions {
  * Starts an engine and a sandbox for the tests of a file, resets the sandbox before each of them
  * and stops both after the last.
  */
-export function setup(options: SetupOptions = {}): Bench {
+export function setup(options: SetupOptions = {}): TestEnvironment {
 	let engine: Engine;
 	let sandbox: Sandbox;
 	let client: Caller;
@@ -115,7 +115,7 @@ export function setup(options: SetupOptions = {}): Bench {
 		await sandbox?.stop();
 	});
 
-	const bench: Bench = {
+	const bench: TestEnvironment = {
 		get engine() {
 			return engine;
 		},
@@ -153,14 +153,14 @@ export function setup(options: SetupOptions = {}): Bench {
 			return id;
 		},
 		async runNode(parameters, { items, as = client, credential, onError } = {}) {
-			const before = sandbox.journal.length;
+			const before = sandbox.requestLog.length;
 			const node = clerkSessions(
 				{ sessionId: byId(as.sessionId), ...parameters },
 				credential ?? as.credential,
 				{ onError },
 			);
 			const result = await engine.run(afterManualTrigger(node), { input: items });
-			const recorded = sandbox.journal.slice(before);
+			const recorded = sandbox.requestLog.slice(before);
 			return {
 				items: result.items(NODE_NAME),
 				json: result.json(NODE_NAME),

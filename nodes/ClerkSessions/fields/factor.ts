@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { FACTOR_STRATEGIES } from '../../../frontendApi/protocol/factorStrategies';
 
-type Step = keyof typeof FACTOR_STRATEGIES;
+type FactorStep = keyof typeof FACTOR_STRATEGIES;
 
 /** Sorted by name, as n8n wants options. */
 const STRATEGIES: INodePropertyOptions[] = [
@@ -27,7 +27,11 @@ const STRATEGIES: INodePropertyOptions[] = [
  *
  * @param strategy the one chosen beforehand
  */
-export function strategyField(step: Step, strategy: string, description: string): INodeProperties {
+export function strategyField(
+	step: FactorStep,
+	strategy: string,
+	description: string,
+): INodeProperties {
 	return {
 		displayName: 'Strategy',
 		name: 'strategy',
@@ -42,7 +46,7 @@ export function strategyField(step: Step, strategy: string, description: string)
 }
 
 /** Shows a field for the strategies that send the form parameter, in whatever step they are chosen. */
-function shownFor(parameter: string): NonNullable<INodeProperties['displayOptions']> {
+function showForParameter(parameter: string): NonNullable<INodeProperties['displayOptions']> {
 	const strategies = Object.values(FACTOR_STRATEGIES).flatMap((step) =>
 		Object.entries(step)
 			.filter(([, parameters]: [string, readonly string[]]) => parameters.includes(parameter))
@@ -51,14 +55,14 @@ function shownFor(parameter: string): NonNullable<INodeProperties['displayOption
 	return { show: { strategy: [...new Set(strategies)] } };
 }
 
-export const emailAddress = identification({
+export const emailAddress = identificationLocator({
 	displayName: 'Email Address',
 	name: 'emailAddressId',
 	parameter: 'email_address_id',
 	searchListMethod: 'searchEmailAddresses',
 });
 
-export const phoneNumber = identification({
+export const phoneNumber = identificationLocator({
 	displayName: 'Phone Number',
 	name: 'phoneNumberId',
 	parameter: 'phone_number_id',
@@ -66,7 +70,7 @@ export const phoneNumber = identification({
 });
 
 /** The choice of an address or number that a code is sent to. Clerk calls both identifications. */
-function identification({
+function identificationLocator({
 	displayName,
 	name,
 	parameter,
@@ -98,7 +102,7 @@ function identification({
 				placeholder: 'e.g. idn_2abcDEFghiJKLmnoPQRstuVWXyz',
 			},
 		],
-		displayOptions: shownFor(parameter),
+		displayOptions: showForParameter(parameter),
 		description: `The person's ${what}. Left empty, it is not sent.`,
 		routing: { send: { type: 'body', property: parameter } },
 	};
@@ -113,7 +117,7 @@ export const code: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 424242',
-	displayOptions: shownFor('code'),
+	displayOptions: showForParameter('code'),
 	description: 'The code that the person received, or that their authenticator app shows',
 	routing: { send: { type: 'body', property: 'code' } },
 };
@@ -124,7 +128,7 @@ export const password: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	displayOptions: shownFor('password'),
+	displayOptions: showForParameter('password'),
 	description: "The person's password",
 	routing: { send: { type: 'body', property: 'password' } },
 };
@@ -134,14 +138,14 @@ export const publicKeyCredential: INodeProperties = {
 	name: 'publicKeyCredential',
 	type: 'json',
 	default: '',
-	displayOptions: shownFor('public_key_credential'),
+	displayOptions: showForParameter('public_key_credential'),
 	description:
 		"What the browser's WebAuthn call returned for the 'nonce' of the prepare step, as JSON",
 	routing: { send: { type: 'body', property: 'public_key_credential' } },
 };
 
 /** Additional fields of the factor steps; each operation spreads in those it takes. */
-export const additional = {
+export const additionalFactorFields = {
 	origin: {
 		displayName: 'Origin',
 		name: 'origin',

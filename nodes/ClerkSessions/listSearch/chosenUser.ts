@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { lastActiveSession, type User } from '../../../frontendApi/protocol/objects';
 import { LAST_ACTIVE } from '../fields/session';
-import { clientForList } from './clientForList';
+import { fetchClientForList } from './fetchClientForList';
 
 /**
  * The person whose session is chosen in the editor.
@@ -9,7 +9,7 @@ import { clientForList } from './clientForList';
  * @throws {NodeOperationError} saying why the client cannot be had
  */
 export async function chosenUser(context: ILoadOptionsFunctions): Promise<User | undefined> {
-	const client = await clientForList(context);
+	const client = await fetchClientForList(context);
 	const chosen = context.getCurrentNodeParameter('sessionId', { extractValue: true });
 	const session = client.sessions.find(({ id }) => id === chosen);
 	// An expression has no value yet in the editor: the last active session's person is the best guess.

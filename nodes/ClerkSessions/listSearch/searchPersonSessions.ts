@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { lastActiveSession } from '../../../frontendApi/protocol/objects';
 import type { PersonSession } from '../../../frontendApi/protocol/personSessions';
 import { fetchPersonSessions } from '../transport/fetchPersonSessions';
-import { forList } from './clientForList';
+import { fetchForList } from './fetchClientForList';
 
 /** All active sessions of the person whose session is chosen, but for that one; the latest first. */
 export async function searchPersonSessions(
@@ -10,7 +10,7 @@ export async function searchPersonSessions(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const chosen = this.getCurrentNodeParameter('sessionId', { extractValue: true });
-	const sessions = await forList(this, async ({ client, host, ask }) => {
+	const sessions = await fetchForList(this, async ({ client, host, ask }) => {
 		// An expression has no value yet in the editor: the last active session is the best guess.
 		const asking = client.sessions.find(({ id }) => id === chosen) ?? lastActiveSession(client);
 		if (asking === undefined) return [];

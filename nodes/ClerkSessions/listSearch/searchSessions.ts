@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { isSignedIn, type Session } from '../../../frontendApi/protocol/objects';
 import { LAST_ACTIVE } from '../fields/session';
-import { clientForList } from './clientForList';
+import { fetchClientForList } from './fetchClientForList';
 
 /**
  * The client's sessions for the session list, the last active one first. Each is named by person,
@@ -11,7 +11,7 @@ export async function searchSessions(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const { sessions } = await clientForList(this);
+	const { sessions } = await fetchClientForList(this);
 	const ambiguous = namesOfSeveral(sessions);
 	const entries = [...sessions]
 		.sort((a, b) => Number(isSignedIn(b)) - Number(isSignedIn(a)) || activity(b) - activity(a))

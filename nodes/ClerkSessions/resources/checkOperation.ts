@@ -11,12 +11,12 @@ const HEADERS = ['Origin'];
  * @throws {Error} naming the operation and what cannot be expressed
  */
 export function checkOperation(resource: Resource, operation: Operation): void {
-	const [unmet] = [operation, withVariant(operation)].flatMap(whatIsWrongWith);
+	const [unmet] = [operation, withVariant(operation)].flatMap(findProblems);
 	if (unmet === undefined) return;
 	throw new Error(`${resource.value}: ${String(operation.value)}: ${unmet}`);
 }
 
-function whatIsWrongWith(operation: Operation): string[] {
+function findProblems(operation: Operation): string[] {
 	const {
 		answer,
 		form = [],

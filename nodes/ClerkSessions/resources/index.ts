@@ -19,7 +19,7 @@ export const resources: Resource[] = [reverification, session, sessionToken];
  *
  * @throws {Error} for an operation that declares what its request would leave out
  */
-export function describeResources(resources: Resource[]): INodeProperties[] {
+export function nodeProperties(resources: Resource[]): INodeProperties[] {
 	for (const resource of resources) {
 		for (const operation of resource.operations) checkOperation(resource, operation);
 	}
@@ -39,7 +39,7 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 		...shownWhereUsed(({ choices = [] }) => choices),
 		...shownWhereUsed(parameterFields),
 		...shownWhereUsed((operation) => (withForm(operation) ? [specifyBody, jsonBody] : [])),
-		...shownWhereUsed((operation) => operation.form ?? []).map(shownForFields),
+		...shownWhereUsed((operation) => operation.form ?? []).map(showForFieldsMode),
 		...shownWhereUsed(({ answer }) => (answer.isList ? limitFields : [])),
 		...resources.flatMap(filterFields),
 		...output,
@@ -86,7 +86,12 @@ function filterFields({ operations, value }: Resource): INodeProperties[] {
 	return operations.flatMap(({ filters, value: operation }) =>
 		filters === undefined
 			? []
-			: [showAlso(filtersField(filters), { resource: [value], operation: [String(operation)] })],
+			: [
+					addDisplayCondition(filtersField(filters), {
+						resource: [value],
+						operation: [String(operation)],
+					}),
+				],
 	);
 }
 
@@ -98,9 +103,9 @@ function showWhereUsed(
 	const users = resources.flatMap((resource) =>
 		resource.operations.map((operation) => ({ resource, operation, fields: select(operation) })),
 	);
-	return merged(users.map(({ fields }) => fields)).map((field) => {
+	return mergeInOrder(users.map(({ fields }) => fields)).map((field) => {
 		const having = users.filter(({ fields }) => fields.includes(field));
-		return showAlso(field, {
+		return addDisplayCondition(field, {
 			resource: [...new Set(having.map(({ resource }) => resource.value))],
 			operation: [...new Set(having.map(({ operation }) => String(operation.value)))],
 		});
@@ -108,7 +113,7 @@ function showWhereUsed(
 }
 
 /** The fields of several lists, each once, in an order that agrees with that of every list. */
-function merged(lists: INodeProperties[][]): INodeProperties[] {
+function mergeInOrder(lists: INodeProperties[][]): INodeProperties[] {
 	const fields: INodeProperties[] = [];
 	for (const list of lists) {
 		let end = fields.length;
@@ -121,9 +126,13 @@ function merged(lists: INodeProperties[][]): INodeProperties[] {
 	return fields;
 }
 
-const shownForFields = (field: INodeProperties) => showAlso(field, { specifyBody: ['fields'] });
+const showForFieldsMode = (field: INodeProperties) =>
+	addDisplayCondition(field, { specifyBody: ['fields'] });
 
-function showAlso(field: INodeProperties, show: Record<string, string[]>): INodeProperties {
+function addDisplayCondition(
+	field: INodeProperties,
+	show: Record<string, string[]>,
+): INodeProperties {
 	const { displayOptions } = field;
 	return {
 		...field,

@@ -14,7 +14,7 @@ const JSON_BODY = 'JSON Body';
 const ORGANIZATION_CHOICES = ['byId', 'personal', 'unchanged'] as const;
 
 /** What a person answers a factor with: without it an attempt is in vain. */
-const ANSWERS = ['code', 'password', 'public_key_credential'];
+const REQUIRED_PROOFS = ['code', 'password', 'public_key_credential'];
 
 /**
  * The form that an operation sends: what the fields gathered, or the JSON body as it stands.
@@ -58,7 +58,7 @@ function readFields(operation: Operation, gathered: JsonObject): Form {
 		const text = type === 'json' ? readJsonText(value, displayName) : readText(value, displayName);
 		if (text !== '') form[parameter] = text;
 		else if (parameter === 'strategy') throw emptyField(displayName, 'Choose a strategy.');
-		else if (own?.includes(parameter) && ANSWERS.includes(parameter)) {
+		else if (own?.includes(parameter) && REQUIRED_PROOFS.includes(parameter)) {
 			throw emptyField(displayName, "Fill it in, or choose another 'Strategy'.");
 		}
 	}
@@ -111,14 +111,14 @@ function readOrganization({ context, operation }: Call): Record<string, FormValu
 			return { [parameter]: null };
 		case 'byId':
 			return {
-				[parameter]: givenId(
+				[parameter]: requireOrganizationId(
 					context.getNodeParameter('organizationId', '', { extractValue: true }),
 				),
 			};
 	}
 }
 
-function givenId(value: unknown): string {
+function requireOrganizationId(value: unknown): string {
 	const id = readText(value, 'Organization ID');
 	if (id.trim() !== '') return id;
 	throw new FieldError(

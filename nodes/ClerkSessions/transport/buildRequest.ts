@@ -15,7 +15,7 @@ import type { Step } from './runSteps';
  * query filled in.
  *
  * @throws {FieldError} naming the field that cannot be used; nothing was sent then
- * @throws {FailedRequest} when the last active session cannot be found out
+ * @throws {ClerkRequestError} when the last active session cannot be found out
  */
 export const buildRequest: Step = async function buildRequest(call, next) {
 	const { operation, request: gathered, run } = call;
@@ -29,7 +29,7 @@ export const buildRequest: Step = async function buildRequest(call, next) {
 	Object.assign(call.query, inQuery);
 	const request: IHttpRequestOptions = {
 		method,
-		url: fillPath(url, inPath),
+		url: buildPath(url, inPath),
 		headers: {
 			Accept: headers.Accept,
 			...(origin === undefined ? {} : { Origin: origin }),
@@ -42,7 +42,7 @@ export const buildRequest: Step = async function buildRequest(call, next) {
 };
 
 /** Parameters are checked as well as encoded: one of `..` would climb even when encoded. */
-function fillPath(template: string, values: Record<string, string>): string {
+function buildPath(template: string, values: Record<string, string>): string {
 	return template.replace(/\{(\w+)\}/g, (_brace, name: string) =>
 		encodeURIComponent(values[name] ?? ''),
 	);

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import type { Operation } from '../operation';
 import { startCall } from './context';
-import { failedItem } from './failedItem';
+import { toErrorItem } from './errorItem';
 import { runSteps } from './runSteps';
 import { PUBLIC_STEPS, STEPS } from './steps';
 
@@ -26,7 +26,7 @@ export function callClerk(operation: Operation) {
 			const pairedItem = { item: this.getItemIndex() };
 			return call.output(body, call.query).map((json) => ({ json, pairedItem }));
 		} catch (error) {
-			return failedItem(this, error);
+			return toErrorItem(this, error);
 		}
 	};
 }

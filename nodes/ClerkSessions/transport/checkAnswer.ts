@@ -1,15 +1,15 @@
 import {
-	type Answer,
-	FailedRequest,
+	type HttpResponse,
+	ClerkRequestError,
 	type Failure,
-	failureOfAnswer,
+	toFailure,
 } from '../../../frontendApi/protocol/failure';
 import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
 import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 import { type AnswerObject, createsToken } from '../operation';
 import { contentOf } from './answerContent';
 import type { Call } from './context';
-import { clientUnknown } from './fetchClient';
+import { unknownClientError } from './fetchClient';
 import type { Step } from './runSteps';
 
 /** Clerk's objects, in words. An answer may hold anything: no other text of it is repeated. */
@@ -31,7 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
  * Lets an answer through that is what the operation asked for: the right one of Clerk's objects,
  * about the session in the path. So it does with a refusal, which is a matter for the caller.
  *
- * @throws {FailedRequest} for any other answer, saying what it is, and that the request may have
+ * @throws {ClerkRequestError} for any other answer, saying what it is, and that the request may have
  * been carried out where that matters
  */
 export const checkAnswer: Step = async function checkAnswer(call, next) {
@@ -41,27 +41,27 @@ export const checkAnswer: Step = async function checkAnswer(call, next) {
 	if (isRefusal) return answer;
 	const failure = isBareList(call, answer)
 		? failureOfContent(call, answer)
-		: (failureOfAnswer(answer, run.host) ?? failureOfContent(call, answer));
+		: (toFailure(answer, run.host) ?? failureOfContent(call, answer));
 	if (failure === undefined) return answer;
 	const mayMatter = request.method !== 'GET' && !createsToken(operation);
 	// A code is Clerk's own word on what happened.
-	if (!mayMatter || failure.code !== undefined) throw new FailedRequest(failure);
+	if (!mayMatter || failure.code !== undefined) throw new ClerkRequestError(failure);
 	const description = `The request may or may not have been carried out. ${failure.description}`;
-	throw new FailedRequest({ ...failure, description });
+	throw new ClerkRequestError({ ...failure, description });
 };
 
 /** Whether it is a list with nothing around it, where one is asked for. */
-function isBareList({ operation }: Call, { status, body }: Answer): boolean {
+function isBareList({ operation }: Call, { status, body }: HttpResponse): boolean {
 	return status < 300 && operation.answer.in === 'body' && Array.isArray(body);
 }
 
-function failureOfContent(call: Call, { status, body }: Answer): Failure | undefined {
+function failureOfContent(call: Call, { status, body }: HttpResponse): Failure | undefined {
 	const { operation, run } = call;
 	const { answer } = operation;
 	const content = contentOf(answer, body);
 	// What Clerk answers for a client that it does not know, as to `GET /v1/client`.
 	if (answer.nullMeansUnknownClient && isObject(body) && body.response === null) {
-		return { ...clientUnknown(run.fields).failure, status };
+		return { ...unknownClientError(run.fields).failure, status };
 	}
 	const other = otherThanDeclared(call, content);
 	if (other === undefined) return undefined;

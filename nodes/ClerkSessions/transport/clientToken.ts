@@ -1,15 +1,15 @@
 import { delay } from '../../../frontendApi/concurrency/clock';
 import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
-import { signsIn } from '../../../frontendApi/client/credential';
-import { FailedRequest } from '../../../frontendApi/protocol/failure';
+import { canSignIn } from '../../../frontendApi/client/credential';
+import { ClerkRequestError } from '../../../frontendApi/protocol/failure';
 import type { Renewal } from '../../../frontendApi/client/handover';
-import { type Context, type LoadedCredential, readStoredToken } from './context';
+import { type NodeContext, type LoadedCredential, readStoredToken } from './context';
 import { runDry } from './dryRun';
 import { sendRequest } from './send';
 
 /** Who asks for a client token, and for how long. */
-export interface Caller extends LoadedCredential {
-	context: Context;
+export interface TokenRequester extends LoadedCredential {
+	context: NodeContext;
 	/** Ends when the execution is stopped; lists have none. */
 	signal?: AbortSignal;
 	/** How often signing in may be tried again. */
@@ -32,9 +32,9 @@ const SETTLE_MS = 500;
  * Signs in where nobody is signed in yet. It must happen before a request is numbered: otherwise the
  * sign-in would count as the newer one, and the token that the answer brings would be ignored.
  */
-export async function ensureClientToken(caller: Caller): Promise<void> {
+export async function ensureClientToken(caller: TokenRequester): Promise<void> {
 	const { fields, maxSignInRetries, signal, state } = caller;
-	if (!signsIn(fields)) return;
+	if (!canSignIn(fields)) return;
 	// Until the token is stored, n8n would have it stored once more for every request.
 	if (!state.settling.isIdle) await state.settling.waitForUnlock(signal);
 	if (state.tokens.current !== undefined) return;
@@ -54,7 +54,7 @@ export async function ensureClientToken(caller: Caller): Promise<void> {
  * @returns how there came to be another one; undefined where there is none
  */
 export type FindAnother = (
-	caller: Caller,
+	caller: TokenRequester,
 	token: string,
 	mayUseSuccessor: boolean,
 ) => Promise<'replaced' | 'signedIn' | undefined>;
@@ -70,7 +70,7 @@ export const renew: FindAnother = async (caller, token, mayUseSuccessor) => {
 		`renew ${refused}, ${maxSignInRetries}`,
 		async (flightSignal) => {
 			if (await isReplacedInStore(caller, refused, flightSignal)) return 'replaced';
-			if (!signsIn(fields)) return tokens.fallBack(refused) ? 'replaced' : undefined;
+			if (!canSignIn(fields)) return tokens.fallBack(refused) ? 'replaced' : undefined;
 			const { epoch } = tokens;
 			if (await runRenewal(caller, flightSignal, refused)) return 'signedIn';
 			const isReplaced = tokens.successorOf(refused) !== token || tokens.epoch !== epoch;
@@ -98,7 +98,7 @@ export const findStoredByOthers: FindAnother = async (caller, token) => {
  * while a workflow runs in production, it gets a moment.
  */
 async function isReplacedInStore(
-	{ context, state }: Caller,
+	{ context, state }: TokenRequester,
 	refused: string,
 	signal: AbortSignal,
 	storeWaitsMs = STORE_WAITS_MS,
@@ -120,7 +120,11 @@ async function isReplacedInStore(
 }
 
 /** @returns whether it signed in, rather than finding that somebody else did */
-async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string): Promise<boolean> {
+async function runRenewal(
+	caller: TokenRequester,
+	signal: AbortSignal,
+	refused?: string,
+): Promise<boolean> {
 	const { context, maxSignInRetries, state } = caller;
 	const renewal: Renewal = {
 		refused,
@@ -133,7 +137,7 @@ async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string)
 		await runDry(context, { renewal }).catch((error: unknown) => {
 			// Signed in, but n8n could not store it: it is asked again after the call.
 			if (renewal.signedIn && !signal.aborted) return;
-			throw error instanceof FailedRequest ? new FailedRequest(error.failure, true) : error;
+			throw error instanceof ClerkRequestError ? new ClerkRequestError(error.failure, true) : error;
 		});
 		if (renewal.signedIn && isProduction(context)) {
 			await yieldToOthers(caller, renewal.signedIn.token, signal);
@@ -150,7 +154,11 @@ async function runRenewal(caller: Caller, signal: AbortSignal, refused?: string)
  * Two workers of n8n that sign in at the same moment both have their token stored. The one stored
  * last serves both; the other's session is removed before anything was done with it.
  */
-async function yieldToOthers(caller: Caller, token: string, signal: AbortSignal): Promise<void> {
+async function yieldToOthers(
+	caller: TokenRequester,
+	token: string,
+	signal: AbortSignal,
+): Promise<void> {
 	const { context, state } = caller;
 	const { tokens } = state;
 	await delay(SETTLE_MS, signal);
@@ -162,7 +170,7 @@ async function yieldToOthers(caller: Caller, token: string, signal: AbortSignal)
 }
 
 /** Has n8n store the newest token. A request that went well stays so if it cannot. */
-export async function saveClientToken({ context, signal, state }: Caller): Promise<void> {
+export async function saveClientToken({ context, signal, state }: TokenRequester): Promise<void> {
 	if (state.tokens.tokenToSave === undefined) return;
 	await state.flights
 		.run('save', async () => await runDry(context, {}), signal)
@@ -170,6 +178,6 @@ export async function saveClientToken({ context, signal, state }: Caller): Promi
 }
 
 /** Whether other workers of n8n may be about to do the same: in the editor nobody has to wait for them. */
-function isProduction(context: Context): boolean {
+function isProduction(context: NodeContext): boolean {
 	return !['internal', 'manual'].includes(context.getMode?.() ?? 'internal');
 }

@@ -11,7 +11,7 @@ import type {
 import { frontendApiUrl } from '../../../frontendApi/protocol/baseUrl';
 import {
 	type CredentialFields,
-	readFields,
+	readCredentialFields,
 	storedToken,
 } from '../../../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../../../frontendApi/client/credentialState';
@@ -26,11 +26,11 @@ import {
 	MAX_CLOCK_SKEW,
 } from '../fields/options';
 import { type Operation, withVariant } from '../operation';
-import { type Output, readOutput } from './output';
+import { type OutputMapper, outputMapper } from './output';
 import { readChoice } from './readText';
 
 /** Where a request is made from: a run, a poll, or the editor when it opens a list. */
-export type Context = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type NodeContext = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** The credential as it was read, its Frontend API, and what this process knows about its client. */
 export interface LoadedCredential {
@@ -43,7 +43,7 @@ export interface LoadedCredential {
 }
 
 /** What the items of one run of the node share, as far as they use the same credential fields. */
-export interface Run extends LoadedCredential {
+export interface NodeRun extends LoadedCredential {
 	/** The last active session, once somebody asked for it. */
 	lastActiveSession?: LookUp;
 }
@@ -57,7 +57,7 @@ export interface LookUp {
 
 /** A request as it is sent, whoever makes it. */
 export interface Sending {
-	context: Context;
+	context: NodeContext;
 	run: LoadedCredential;
 	operation?: Pick<Operation, 'isPublic' | 'mayBeDoneAlready'>;
 	options: Pick<CallOptions, 'maxConcurrentRequests' | 'maxRetries'>;
@@ -75,9 +75,9 @@ export interface Sending {
 export interface Call extends Sending {
 	context: IExecutePaginationFunctions;
 	operation: Operation;
-	run: Run;
+	run: NodeRun;
 	options: CallOptions;
-	output: Output;
+	output: OutputMapper;
 	/** What its query says, by Clerk's names, once the request is built. */
 	query: Record<string, string>;
 	/** As n8n gathered it from the operation's routing, and from `buildRequest` on as it is sent. */
@@ -112,11 +112,11 @@ export interface CallOptions {
  * @throws {FieldError} when a field of the credential cannot be used, or it stands for nobody
  */
 export async function loadCredential(
-	context: Context,
+	context: NodeContext,
 	isPublic = false,
 ): Promise<LoadedCredential> {
 	const credentials = await readCredentials(context);
-	const fields = readFields(credentials);
+	const fields = readCredentialFields(credentials);
 	if (!isPublic && fields.connectUsing === 'nobody') throw new FieldError(...STANDS_FOR_NOBODY);
 	const { host } = new URL(frontendApiUrl(fields));
 	return { credentials, fields, host, state: stateOf(fields) };
@@ -128,15 +128,15 @@ const STANDS_FOR_NOBODY = [
 ] as const;
 
 /** The client token that n8n has stored at this moment: it reads the credential anew each time. */
-export async function readStoredToken(context: Context): Promise<string | undefined> {
-	return storedToken(readFields(await readCredentials(context)));
+export async function readStoredToken(context: NodeContext): Promise<string | undefined> {
+	return storedToken(readCredentialFields(await readCredentials(context)));
 }
 
-async function readCredentials(context: Context): Promise<ICredentialDataDecryptedObject> {
+async function readCredentials(context: NodeContext): Promise<ICredentialDataDecryptedObject> {
 	return await context.getCredentials<ICredentialDataDecryptedObject>('clerkFrontendApi');
 }
 
-const runs = new WeakMap<IExecuteData, Map<CredentialState, Run>>();
+const runs = new WeakMap<IExecuteData, Map<CredentialState, NodeRun>>();
 
 /**
  * The run that an item belongs to. n8n hands the same execute data to all items of a run. The
@@ -145,10 +145,13 @@ const runs = new WeakMap<IExecuteData, Map<CredentialState, Run>>();
  *
  * @throws {FieldError} when the credential's publishable key or proxy URL cannot be used
  */
-async function runOf(context: IExecutePaginationFunctions, { isPublic }: Operation): Promise<Run> {
+async function nodeRunOf(
+	context: IExecutePaginationFunctions,
+	{ isPublic }: Operation,
+): Promise<NodeRun> {
 	const credential = await loadCredential(context, isPublic);
 	const executeData = context.getExecuteData();
-	const ofExecution = runs.get(executeData) ?? new Map<CredentialState, Run>();
+	const ofExecution = runs.get(executeData) ?? new Map<CredentialState, NodeRun>();
 	runs.set(executeData, ofExecution);
 	// Keyed by state: items whose credential fields resolve to the same values share it.
 	const run = ofExecution.get(credential.state) ?? credential;
@@ -181,8 +184,8 @@ export async function startCall(
 		operation,
 		options,
 		// Read before anything is sent that cannot be taken back.
-		output: readOutput(context, operation),
-		run: await runOf(context, operation),
+		output: outputMapper(context, operation),
+		run: await nodeRunOf(context, operation),
 		query: {},
 		request: { method, url, headers, body },
 		transport,

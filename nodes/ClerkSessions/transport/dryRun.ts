@@ -5,7 +5,7 @@ import {
 	HANDOVER,
 	PreAuthenticationRequired,
 } from '../../../frontendApi/client/handover';
-import type { Context } from './context';
+import type { NodeContext } from './context';
 
 /**
  * Sends a request on its way that ends before it is sent: n8n calls the credential for it as for any
@@ -13,7 +13,7 @@ import type { Context } from './context';
  *
  * @throws what the credential threw, or n8n
  */
-export async function runDry(context: Context, dryRun: DryRun): Promise<void> {
+export async function runDry(context: NodeContext, dryRun: DryRun): Promise<void> {
 	const handover: Handover = { dryRun };
 	const request: IHttpRequestOptions & { [HANDOVER]: Handover } = {
 		method: 'GET',

@@ -1,5 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { type Answer, FailedRequest, failureOfAnswer } from '../../../frontendApi/protocol/failure';
+import {
+	type HttpResponse,
+	ClerkRequestError,
+	toFailure,
+} from '../../../frontendApi/protocol/failure';
 import {
 	type PersonSession,
 	readPersonSessions,
@@ -11,12 +15,12 @@ import {
  * @param askingSessionId says who asks, and so who the person is
  * @param host of the Frontend API, for messages
  * @param ask makes the request
- * @throws {FailedRequest} when Clerk refuses, or answers with something else
+ * @throws {ClerkRequestError} when Clerk refuses, or answers with something else
  */
 export async function fetchPersonSessions(
 	askingSessionId: string,
 	host: string,
-	ask: (request: IHttpRequestOptions) => Promise<Answer>,
+	ask: (request: IHttpRequestOptions) => Promise<HttpResponse>,
 ): Promise<PersonSession[]> {
 	const answer = await ask({
 		method: 'GET',
@@ -26,8 +30,8 @@ export async function fetchPersonSessions(
 	});
 	const sessions = answer.status < 300 ? readPersonSessions(answer.body) : undefined;
 	if (sessions !== undefined) return sessions;
-	throw new FailedRequest(
-		failureOfAnswer(answer, host) ?? {
+	throw new ClerkRequestError(
+		toFailure(answer, host) ?? {
 			message: `${host} answered with something else instead of a list (HTTP ${answer.status})`,
 			description:
 				'Check the publishable key and, if you use one, the proxy URL in the credential.',

@@ -5,7 +5,7 @@ import {
 	type Session,
 } from '../../../frontendApi/protocol/objects';
 import type { Call } from './context';
-import { clientUnknown, fetchClient, nobodySignedIn } from './fetchClient';
+import { unknownClientError, fetchClient, signedOutError } from './fetchClient';
 import { SENDING_STEPS } from './sendingSteps';
 import { runSteps, type Step } from './runSteps';
 
@@ -13,7 +13,7 @@ import { runSteps, type Step } from './runSteps';
  * The ID of the client's last active session, asked for once per run; again only if it is another
  * client, somebody has signed in since, or asking failed.
  *
- * @throws {FailedRequest} when Clerk cannot be asked, or nobody is signed in
+ * @throws {ClerkRequestError} when Clerk cannot be asked, or nobody is signed in
  */
 export async function lastActiveSessionId(call: Call): Promise<string> {
 	const { run, token = '' } = call;
@@ -48,18 +48,18 @@ async function find(call: Call): Promise<Session> {
 	const { fields } = call.run;
 	const client = await fetchOwnClient(call);
 	const session = lastActiveSession(client);
-	if (session === undefined) throw nobodySignedIn(fields);
+	if (session === undefined) throw signedOutError(fields);
 	return session;
 }
 
 /**
  * The client that a call is made with.
  *
- * @throws {FailedRequest} when Clerk cannot be asked, or does not know the client
+ * @throws {ClerkRequestError} when Clerk cannot be asked, or does not know the client
  */
 export async function fetchOwnClient(call: Call): Promise<Client> {
 	const client = await lookUpClient(call);
-	if (client === null) throw clientUnknown(call.run.fields);
+	if (client === null) throw unknownClientError(call.run.fields);
 	return client;
 }
 
@@ -67,7 +67,7 @@ export async function fetchOwnClient(call: Call): Promise<Client> {
  * The client that a call is made for, with its sessions.
  *
  * @returns null where Clerk does not know it
- * @throws {FailedRequest} when Clerk cannot be asked
+ * @throws {ClerkRequestError} when Clerk cannot be asked
  */
 export async function lookUpClient(call: Call): Promise<Client | null> {
 	return await fetchClient(

@@ -6,14 +6,17 @@ import { contentOf } from './answerContent';
 import { readChoice, readText } from './readText';
 
 /** Makes the data of the items that come out of a good answer to a query. */
-export type Output = (body: unknown, query: Record<string, string>) => IDataObject[];
+export type OutputMapper = (body: unknown, query: Record<string, string>) => IDataObject[];
 
 /**
  * The output that was chosen. Of an answer that is a list, every entry becomes an item.
  *
  * @throws {FieldError} when there is no such output, or fields are to be selected and none is named
  */
-export function readOutput(context: IExecutePaginationFunctions, operation: Operation): Output {
+export function outputMapper(
+	context: IExecutePaginationFunctions,
+	operation: Operation,
+): OutputMapper {
 	const { answer, simplify } = operation;
 	const choice = context.getNodeParameter('output', 'simplified');
 	const limit = answer.isList ? readLimit(context) : 1;

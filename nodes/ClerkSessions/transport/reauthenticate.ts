@@ -1,24 +1,24 @@
 import {
-	type Answer,
-	FailedRequest,
+	type HttpResponse,
+	ClerkRequestError,
 	type Failure,
-	failureOfAnswer,
+	toFailure,
 	isSignedOutFailure,
 } from '../../../frontendApi/protocol/failure';
 import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/client/renewal';
 import {
-	type Caller,
+	type TokenRequester,
 	ensureClientToken,
 	type FindAnother,
 	findStoredByOthers,
 	renew,
 	saveClientToken,
 } from './clientToken';
-import type { Context, LoadedCredential } from './context';
+import type { NodeContext, LoadedCredential } from './context';
 import { SIGNED_OUT } from './fetchClient';
 import type { Step } from './runSteps';
 
-interface RepeatingCaller extends Caller {
+interface ReauthenticatingRequester extends TokenRequester {
 	/** Its steps go on with the client they began with. */
 	executionId?: string;
 	/** How often it is made again after a refusal, and how often somebody is signed in for it. */
@@ -37,27 +37,27 @@ const MAX_TRIES = 12;
  * Makes the call of an item while somebody is signed in, and again after a refusal that says that
  * nobody is any more.
  *
- * @throws {FailedRequest} when signing in was not possible
+ * @throws {ClerkRequestError} when signing in was not possible
  */
 export const reauthenticate: Step = async function reauthenticate(call, next) {
 	const { operation, retry, run, signal } = call;
 	const isCostly = retry === 'ifNotSent';
-	const caller: RepeatingCaller = {
+	const caller: ReauthenticatingRequester = {
 		...run,
 		...call,
 		maxReauthentications: MAX_REAUTHENTICATIONS[retry],
 		maxSignInRetries: MAX_SIGN_IN_RETRIES,
 	};
-	const isSignedOut = (outcome: Outcome<Answer>) => {
+	const isSignedOut = (outcome: Outcome<HttpResponse>) => {
 		const failure =
-			'answer' in outcome ? failureOfAnswer(outcome.answer, run.host) : failureIn(outcome.error);
+			'answer' in outcome ? toFailure(outcome.answer, run.host) : failureIn(outcome.error);
 		return failure !== undefined && isWorthAnotherToken(failure, isCostly);
 	};
 	const { isFinalIfRefused, staysSignedOut } = operation;
 	const findAnother = (wasRefused: boolean) =>
 		staysSignedOut || (isFinalIfRefused && wasRefused) ? findStoredByOthers : renew;
 	const repeat = async () =>
-		await whileSignedIn(
+		await withReauthentication(
 			caller,
 			async (token) => await next({ ...call, token }),
 			isSignedOut,
@@ -75,24 +75,24 @@ export const reauthenticate: Step = async function reauthenticate(call, next) {
  * @param asking for whom, and how often signing in may be tried again
  */
 export async function reauthenticateLookUp<T>(
-	asking: LoadedCredential & { context: Context; maxSignInRetries: number },
+	asking: LoadedCredential & { context: NodeContext; maxSignInRetries: number },
 	attempt: (token: string | undefined) => Promise<T>,
 ): Promise<T> {
 	const isSignedOut = (outcome: Outcome<T>) => {
 		const failure = 'error' in outcome ? failureIn(outcome.error) : undefined;
 		return failure !== undefined && isWorthAnotherToken(failure, false);
 	};
-	const caller: RepeatingCaller = {
+	const caller: ReauthenticatingRequester = {
 		...asking,
 		maxReauthentications: MAX_REAUTHENTICATIONS.idempotent,
 	};
-	return await whileSignedIn(caller, attempt, isSignedOut, () => renew);
+	return await withReauthentication(caller, attempt, isSignedOut, () => renew);
 }
 
 type Outcome<T> = { answer: T } | { error: unknown };
 
-async function whileSignedIn<T>(
-	caller: RepeatingCaller,
+async function withReauthentication<T>(
+	caller: ReauthenticatingRequester,
 	attempt: (token: string | undefined) => Promise<T>,
 	isSignedOut: (outcome: Outcome<T>) => boolean,
 	findAnother: (wasRefused: boolean) => FindAnother,
@@ -150,5 +150,5 @@ function isWorthAnotherToken(failure: Failure, isCostly: boolean): boolean {
 
 /** A sign-in that failed has been tried again as far as that can help. */
 function failureIn(error: unknown): Failure | undefined {
-	return error instanceof FailedRequest && !error.isFinal ? error.failure : undefined;
+	return error instanceof ClerkRequestError && !error.isFinal ? error.failure : undefined;
 }

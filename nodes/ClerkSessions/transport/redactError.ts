@@ -1,4 +1,4 @@
-import { FailedRequest } from '../../../frontendApi/protocol/failure';
+import { ClerkRequestError } from '../../../frontendApi/protocol/failure';
 import { redactFailure, redactor, secretsOf } from '../../../frontendApi/client/redact';
 import type { LoadedCredential } from './context';
 
@@ -22,7 +22,7 @@ export function redactError(
 	{ fields, state }: Pick<LoadedCredential, 'fields' | 'state'>,
 	itemSecrets: readonly string[] = [],
 ): unknown {
-	if (!(error instanceof FailedRequest)) return error;
+	if (!(error instanceof ClerkRequestError)) return error;
 	const secrets = [...secretsOf(fields), ...state.tokens.secrets, ...itemSecrets];
-	return new FailedRequest(redactFailure(error.failure, redactor(secrets)), error.isFinal);
+	return new ClerkRequestError(redactFailure(error.failure, redactor(secrets)), error.isFinal);
 }

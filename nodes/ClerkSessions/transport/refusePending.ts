@@ -11,7 +11,7 @@ import type { Step } from './runSteps';
  * that it is for. A token from a template does not say so; there it is known where the session was
  * looked up.
  *
- * @throws {FailedRequest} saying what the session has to do first
+ * @throws {ClerkRequestError} saying what the session has to do first
  */
 export const refusePending: Step = async function refusePending(call, next) {
 	const { lookUp, operation, options, run } = call;

@@ -1,9 +1,9 @@
 import { delay } from '../../../frontendApi/concurrency/clock';
 import {
-	type Answer,
-	FailedRequest,
+	type HttpResponse,
+	ClerkRequestError,
 	type Failure,
-	failureOfAnswer,
+	toFailure,
 } from '../../../frontendApi/protocol/failure';
 import {
 	MAX_RETRY_AFTER_S,
@@ -13,14 +13,14 @@ import {
 import type { Sending } from './context';
 import type { Next, SendingStep } from './runSteps';
 
-type Outcome = { answer: Answer; failure?: Failure } | { error: unknown; failure?: Failure };
+type Outcome = { answer: HttpResponse; failure?: Failure } | { error: unknown; failure?: Failure };
 
 /**
  * Makes a request again after a failure that passes, as far as that is safe. A pause that Clerk asks
  * for holds back all requests of the credential.
  *
  * @returns the last answer, whatever its status
- * @throws {FailedRequest} when no answer came
+ * @throws {ClerkRequestError} when no answer came
  * @throws {CanceledError} when nobody waits for it any more
  */
 export const retryTransient: SendingStep = async function retryTransient(call, next) {
@@ -30,41 +30,42 @@ export const retryTransient: SendingStep = async function retryTransient(call, n
 	let mayBeDone = false;
 	for (let retries = 0; ; retries++) {
 		await limiter.waitForPause(signal);
-		const outcome = await attempt(call, next);
+		const outcome = await sendOnce(call, next);
 		const { failure } = outcome;
 		const waitMs =
 			failure && retryDelayMs(failure, retry, retries, options.maxRetries, Math.random());
-		if (failure === undefined || waitMs === undefined) return result(outcome, mayBeDone);
+		if (failure === undefined || waitMs === undefined) return unwrap(outcome, mayBeDone);
 		if (failure.status === 429) limiter.pause(waitMs);
 		mayBeDone ||= isNoted && mayHaveBeenCarriedOut(failure);
 		await delay(waitMs, signal);
 	}
 };
 
-async function attempt<C extends Sending>(call: C, next: Next<C>): Promise<Outcome> {
+async function sendOnce<C extends Sending>(call: C, next: Next<C>): Promise<Outcome> {
 	try {
 		const answer = await next(call);
-		return { answer, failure: failureOfAnswer(answer, call.run.host) };
+		return { answer, failure: toFailure(answer, call.run.host) };
 	} catch (error) {
 		// A sign-in that failed has been repeated where that could help.
-		const failure = error instanceof FailedRequest && !error.isFinal ? error.failure : undefined;
+		const failure =
+			error instanceof ClerkRequestError && !error.isFinal ? error.failure : undefined;
 		return { error, failure };
 	}
 }
 
 /** @param mayBeDone whether an earlier try may have ended the session, so that a refusal says nothing */
-function result(outcome: Outcome, mayBeDone: boolean): Answer {
+function unwrap(outcome: Outcome, mayBeDone: boolean): HttpResponse {
 	const { failure } = outcome;
 	if ('error' in outcome) throw outcome.error;
 	const { status, description = '', retryAfter = 0 } = failure ?? {};
 	if (failure && status === 429 && retryAfter > MAX_RETRY_AFTER_S) {
-		throw new FailedRequest({
+		throw new ClerkRequestError({
 			...failure,
 			description: `Clerk asks to wait ${Math.ceil(retryAfter)} seconds; a step waits for ${MAX_RETRY_AFTER_S} at most. Run it again after that time. ${description}`,
 		});
 	}
 	if (failure && mayBeDone) {
-		throw new FailedRequest({
+		throw new ClerkRequestError({
 			...failure,
 			description: `An earlier try, whose outcome is unknown, may have done this already. ${description}`,
 		});

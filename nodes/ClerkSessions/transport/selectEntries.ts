@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
-import type { Answer } from '../../../frontendApi/protocol/failure';
+import type { HttpResponse } from '../../../frontendApi/protocol/failure';
 import type { IDataObject } from 'n8n-workflow';
 import { contentOf, withContent } from './answerContent';
 import type { Call } from './context';
@@ -10,7 +10,7 @@ import type { Step } from './runSteps';
  * Leaves the entries of a list that the filters keep, without what is never put out.
  *
  * @throws {FieldError} when a filter cannot be used; nothing was sent then
- * @throws {FailedRequest} when the client's own sessions cannot be found out
+ * @throws {ClerkRequestError} when the client's own sessions cannot be found out
  */
 export const selectEntries: Step = async function selectEntries(call, next) {
 	const { answer: declared, filters = [] } = call.operation;
@@ -33,9 +33,9 @@ export const selectEntries: Step = async function selectEntries(call, next) {
 
 function selected(
 	{ operation }: Call,
-	answer: Answer,
+	answer: HttpResponse,
 	keep: (entry: IDataObject) => boolean,
-): Answer {
+): HttpResponse {
 	const { withheld = [] } = operation.answer;
 	const entries = contentOf(operation.answer, answer.body);
 	if (answer.status >= 300 || !Array.isArray(entries)) return answer;

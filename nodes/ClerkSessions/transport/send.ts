@@ -1,19 +1,19 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { missingAllowedDomain } from '../../../frontendApi/client/allowedDomains';
 import { frontendApiUrl } from '../../../frontendApi/protocol/baseUrl';
-import { readAnswerBody } from '../../../frontendApi/client/answerBody';
+import { readResponseBody } from '../../../frontendApi/client/responseBody';
 import { readRotatedToken } from '../../../frontendApi/protocol/clientAuth';
 import { startDeadline } from '../../../frontendApi/concurrency/clock';
-import { failureOfConnection } from '../../../frontendApi/protocol/connectionFailure';
-import { type Answer, FailedRequest } from '../../../frontendApi/protocol/failure';
+import { networkFailure } from '../../../frontendApi/protocol/networkFailure';
+import { type HttpResponse, ClerkRequestError } from '../../../frontendApi/protocol/failure';
 import { USER_AGENT } from '../../../frontendApi/protocol/userAgent';
 import {
 	type Handover,
 	HANDOVER,
 	PreAuthenticationRequired,
 } from '../../../frontendApi/client/handover';
-import type { Context, LoadedCredential } from './context';
-import { nobodySignedIn } from './fetchClient';
+import type { NodeContext, LoadedCredential } from './context';
+import { signedOutError } from './fetchClient';
 import { networkCode } from './networkCode';
 import type { SendingStep } from './runSteps';
 
@@ -58,15 +58,15 @@ export interface SendOptions {
  *
  * @param request its `timeout` bounds it as a whole, however the answer trickles in
  * @returns the answer, whatever its status
- * @throws {FailedRequest} when no answer came
+ * @throws {ClerkRequestError} when no answer came
  * @throws {FieldError} when the credential cannot be used
  */
 export async function sendRequest(
-	context: Context,
+	context: NodeContext,
 	credential: LoadedCredential,
 	request: IHttpRequestOptions,
 	{ isPublic, token, signal }: SendOptions,
-): Promise<Answer> {
+): Promise<HttpResponse> {
 	const { fields, state } = credential;
 	const sequence = state.tokens.nextSequence();
 	const deadline = startDeadline(request.timeout ?? DEFAULT_TIMEOUT_MS, signal);
@@ -86,31 +86,31 @@ export async function sendRequest(
 			options,
 		);
 		const { statusCode: status, headers } = response;
-		const answer: Answer = { status, headers, body: await readAnswerBody(response.body) };
+		const answer: HttpResponse = { status, headers, body: await readResponseBody(response.body) };
 		const { signedWith } = handover;
 		const mode = fields.connectUsing === 'devBrowser' ? 'devBrowser' : 'native';
 		const newToken = signedWith && readRotatedToken(mode, answer, signedWith);
 		if (signedWith && newToken) state.tokens.rotate(newToken, signedWith, sequence);
 		return answer;
 	} catch (error) {
-		throw toReason(error, credential, handover, deadline.isOver());
+		throw toRequestError(error, credential, handover, deadline.isOver());
 	} finally {
 		deadline.clear();
 	}
 }
 
-function toReason(
+function toRequestError(
 	error: unknown,
 	{ credentials, fields, host }: LoadedCredential,
 	{ error: ownError, signedWith }: Handover,
 	isTimedOut: boolean,
 ): unknown {
-	if (ownError instanceof PreAuthenticationRequired) return nobodySignedIn(fields);
-	if (ownError instanceof FailedRequest) return new FailedRequest(ownError.failure, true);
+	if (ownError instanceof PreAuthenticationRequired) return signedOutError(fields);
+	if (ownError instanceof ClerkRequestError) return new ClerkRequestError(ownError.failure, true);
 	if (ownError !== undefined && signedWith === undefined) return ownError;
 	// n8n could not read the credential, for example because its database is out: not Clerk's doing.
 	if (signedWith === undefined) return error;
 	const code = isTimedOut ? 'ETIMEDOUT' : networkCode(error);
-	if (code !== undefined) return new FailedRequest(failureOfConnection(code, host));
+	if (code !== undefined) return new ClerkRequestError(networkFailure(code, host));
 	return missingAllowedDomain(credentials, frontendApiUrl(fields)) ?? error;
 }

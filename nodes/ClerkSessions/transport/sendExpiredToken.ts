@@ -1,4 +1,4 @@
-import { type Answer, failureOfAnswer } from '../../../frontendApi/protocol/failure';
+import { type HttpResponse, toFailure } from '../../../frontendApi/protocol/failure';
 import { isObject } from '../../../frontendApi/protocol/objects';
 import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 import { createsToken } from '../operation';
@@ -23,7 +23,7 @@ export const sendExpiredToken: Step = async function sendExpiredToken(call, next
 	const { lastSessionTokens } = run.state;
 	const sessionId = /\/(sess_\w+)\/tokens/.exec(request.url)?.[1] ?? '';
 	remember(call, answer);
-	if (failureOfAnswer(answer, run.host)?.code !== CODE) return answer;
+	if (toFailure(answer, run.host)?.code !== CODE) return answer;
 	const lastToken = lastSessionTokens.of(sessionId) ?? (await fetchLastToken(call, next));
 	if (lastToken === undefined) return answer;
 	secrets.push(lastToken);
@@ -34,7 +34,7 @@ export const sendExpiredToken: Step = async function sendExpiredToken(call, next
 };
 
 /** A token of a template is its author's, and none that Clerk would know the session by. */
-function remember({ request, run }: Call, { body, status }: Answer): void {
+function remember({ request, run }: Call, { body, status }: HttpResponse): void {
 	if (!request.url.endsWith('/tokens')) return;
 	const jwt = status < 300 && isObject(body) ? body.jwt : undefined;
 	const sid = typeof jwt === 'string' ? decodeToken(jwt)?.claims.sid : undefined;

@@ -1,5 +1,5 @@
 import { CanceledError } from '../../../frontendApi/concurrency/clock';
-import { FailedRequest, failureOfAnswer } from '../../../frontendApi/protocol/failure';
+import { ClerkRequestError, toFailure } from '../../../frontendApi/protocol/failure';
 import { redactError } from './redactError';
 import type { Step } from './runSteps';
 
@@ -12,17 +12,17 @@ const CANCELED = {
 /**
  * Turns what is no good answer into the reason why there is none, cleared of secrets.
  *
- * @throws {FailedRequest} for every refusal, and where no answer came
+ * @throws {ClerkRequestError} for every refusal, and where no answer came
  * @throws {FieldError} when a field cannot be used
  */
 export const throwFailure: Step = async function throwFailure(call, next) {
 	const { run, secrets } = call;
 	const answer = await next(call).catch((error: unknown) => {
-		const reason = error instanceof CanceledError ? new FailedRequest(CANCELED) : error;
+		const reason = error instanceof CanceledError ? new ClerkRequestError(CANCELED) : error;
 		throw redactError(reason, run, secrets);
 	});
 	// Whatever else came has been looked at by `checkAnswer`.
-	const failure = answer.status >= 300 ? failureOfAnswer(answer, run.host) : undefined;
-	if (failure) throw redactError(new FailedRequest(failure), run, secrets);
+	const failure = answer.status >= 300 ? toFailure(answer, run.host) : undefined;
+	if (failure) throw redactError(new ClerkRequestError(failure), run, secrets);
 	return answer;
 };

@@ -4,7 +4,7 @@ import {
 	type PublicKeySet,
 	readPublicKeys,
 } from '../../../frontendApi/client/publicKeys';
-import { FailedRequest } from '../../../frontendApi/protocol/failure';
+import { ClerkRequestError } from '../../../frontendApi/protocol/failure';
 import {
 	findInvalidReason,
 	type InvalidReason,
@@ -42,7 +42,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
  * asked for only where they are not known.
  *
  * @throws {FieldError} when a field cannot be used
- * @throws {FailedRequest} when the keys cannot be had, or the token is not valid and that is to fail
+ * @throws {ClerkRequestError} when the keys cannot be had, or the token is not valid and that is to fail
  */
 export const verifySessionToken: Step = async function verifySessionToken(call, next) {
 	const { context, options } = call;
@@ -55,7 +55,7 @@ export const verifySessionToken: Step = async function verifySessionToken(call, 
 	const parsed = parseToken(token);
 	const reason = token === '' ? TOKEN_MISSING : await invalidReason(call, next, parsed, checks);
 	if (reason !== undefined && options.entered.failIfInvalid === true) {
-		throw new FailedRequest({
+		throw new ClerkRequestError({
 			message: `The session token is not valid: ${SENTENCES[reason]}`,
 			description: `Whoever sent it has to sign in again, or to send a newer one. Without the option 'Fail If Invalid' the workflow can branch on isValid.`,
 			code: reason,
@@ -86,10 +86,12 @@ async function invalidReason(
 }
 
 async function fetchKeys(call: Call, next: Next, signal: AbortSignal): Promise<PublicKeySet> {
-	const answer = await next({ ...call, signal });
+	// Whoever could give us keys of their own could sign tokens: 'Ignore SSL Issues' does not count.
+	const transport = { ...call.transport, skipSslCertificateValidation: false };
+	const answer = await next({ ...call, signal, transport });
 	const keys = answer.status === 200 ? readPublicKeys(answer.body) : undefined;
 	if (keys) return keys;
-	throw new FailedRequest(noPublicKeys(answer, call.run.host));
+	throw new ClerkRequestError(noPublicKeys(answer, call.run.host));
 }
 
 interface Checks {

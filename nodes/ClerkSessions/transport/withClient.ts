@@ -1,9 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { signsIn } from '../../../frontendApi/client/credential';
-import type { Answer } from '../../../frontendApi/protocol/failure';
+import { canSignIn } from '../../../frontendApi/client/credential';
+import type { HttpResponse } from '../../../frontendApi/protocol/failure';
 import { type Client, isSignedIn } from '../../../frontendApi/protocol/objects';
-import type { Context, LoadedCredential } from './context';
-import { clientUnknown, fetchClient, nobodySignedIn } from './fetchClient';
+import type { NodeContext, LoadedCredential } from './context';
+import { unknownClientError, fetchClient, signedOutError } from './fetchClient';
 import { reauthenticateLookUp } from './reauthenticate';
 import { redactError } from './redactError';
 
@@ -13,7 +13,7 @@ export interface KnownClient {
 	/** Host of the Frontend API, for messages. */
 	host: string;
 	/** Makes another request for the same client. */
-	ask: (request: IHttpRequestOptions) => Promise<Answer>;
+	ask: (request: IHttpRequestOptions) => Promise<HttpResponse>;
 }
 
 /**
@@ -22,20 +22,20 @@ export interface KnownClient {
  *
  * @param send makes a request with the given client token
  * @param read is called again after signing in again
- * @throws {FailedRequest} without secrets, when Clerk refuses or cannot be reached
+ * @throws {ClerkRequestError} without secrets, when Clerk refuses or cannot be reached
  * @throws {FieldError} when the credential cannot be used
  */
 export async function withClient<T>(
-	asking: LoadedCredential & { context: Context; maxSignInRetries: number },
-	send: (request: IHttpRequestOptions, token: string | undefined) => Promise<Answer>,
+	asking: LoadedCredential & { context: NodeContext; maxSignInRetries: number },
+	send: (request: IHttpRequestOptions, token: string | undefined) => Promise<HttpResponse>,
 	read: (found: KnownClient) => Promise<T>,
 ): Promise<T> {
 	const { fields, host } = asking;
 	return await reauthenticateLookUp(asking, async (token) => {
 		const ask = async (request: IHttpRequestOptions) => await send(request, token);
 		const client = await fetchClient(host, ask);
-		if (client === null) throw clientUnknown(fields);
-		if (signsIn(fields) && !client.sessions.some(isSignedIn)) throw nobodySignedIn(fields);
+		if (client === null) throw unknownClientError(fields);
+		if (canSignIn(fields) && !client.sessions.some(isSignedIn)) throw signedOutError(fields);
 		return await read({ client, host, ask });
 	}).catch((error: unknown) => {
 		throw redactError(error, asking);

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { nodeError } from '../transport/failedItem';
+import { toNodeError } from '../transport/errorItem';
 import { readTriggerSettings, type TriggerSettings } from './fields';
 import { readMemory, writeMemory } from './memory';
 import { compareSessions, type SessionEvent, toEvent } from './sessionEvents';
@@ -31,7 +31,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 			polling.delete(key);
 		}
 	} catch (error) {
-		throw nodeError(this.getNode(), error);
+		throw toNodeError(this.getNode(), error);
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/client/renewal';
-import type { Answer } from '../../../frontendApi/protocol/failure';
+import type { HttpResponse } from '../../../frontendApi/protocol/failure';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import {
 	type Client,
@@ -13,7 +13,7 @@ import { LAST_ACTIVE, session } from '../fields/session';
 import { simplifyPersonSession } from '../resources/simplify';
 import { loadCredential, type Sending } from '../transport/context';
 import { fetchPersonSessions } from '../transport/fetchPersonSessions';
-import { nobodySignedIn } from '../transport/fetchClient';
+import { signedOutError } from '../transport/fetchClient';
 import { runSteps } from '../transport/runSteps';
 import { SENDING_STEPS } from '../transport/sendingSteps';
 import { withClient } from '../transport/withClient';
@@ -32,13 +32,13 @@ export interface Watched {
 /**
  * Asks Clerk for all active sessions of the person whose session is chosen, the latest used first.
  *
- * @throws {FailedRequest} when Clerk refuses or cannot be reached, or nobody is signed in
+ * @throws {ClerkRequestError} when Clerk refuses or cannot be reached, or nobody is signed in
  * @throws {FieldError} when the credential cannot be used, or the session chosen is not on its client
  */
 export async function watchSessions(context: IPollFunctions, sessionId: string): Promise<Watched> {
 	const credential = await loadCredential(context);
 	const { fields } = credential;
-	const send = async (request: IHttpRequestOptions, token?: string): Promise<Answer> => {
+	const send = async (request: IHttpRequestOptions, token?: string): Promise<HttpResponse> => {
 		const sending: Sending = {
 			context,
 			run: credential,
@@ -53,7 +53,7 @@ export async function watchSessions(context: IPollFunctions, sessionId: string):
 	const asking = { ...credential, context, maxSignInRetries: MAX_SIGN_IN_RETRIES };
 	return await withClient(asking, send, async ({ client, host, ask }) => {
 		const asks = askingSession(client, sessionId);
-		if (asks === undefined) throw nobodySignedIn(fields);
+		if (asks === undefined) throw signedOutError(fields);
 		const ownIds = new Set(client.sessions.map(({ id }) => id));
 		const sessions = await fetchPersonSessions(asks.id, host, ask);
 		return {

@@ -4,12 +4,12 @@ import { expect, expectText } from '../report';
 import { storeCredential, withClientToken } from '../storedCredential';
 import { MANUAL_TRIGGER, storeWorkflow, type WorkflowNode } from '../storedWorkflow';
 import { startModel } from '../stubs/model';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 const GRACE = 'grace+clerk_test@example.com';
 
 /** The node as a tool of n8n's AI Agent, whose model fills in the parameters. */
-export async function checkAgent(world: World): Promise<void> {
+export async function checkAgent(world: TestContext): Promise<void> {
 	const { canvas, n8n, page, pictures, report, rest, sandbox } = world;
 	report.heading('A tool of the AI Agent');
 	const model = await startModel();

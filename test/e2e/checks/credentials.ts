@@ -1,10 +1,10 @@
-import { defaultSwitches, type Sandbox } from '../../../sandbox';
+import { defaultSettings, type Sandbox } from '../../../sandbox';
 import { WINDOW } from '../browser';
 import { CredentialForm, type ConnectUsing } from '../editor/credentialForm';
 import { freePort } from '../freePort';
 import { expect, expectText } from '../report';
 import { address } from '../storedCredential';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 /** The window in which all fields of a credential are in sight. */
 const TALL = { ...WINDOW, height: 1900 };
@@ -37,7 +37,7 @@ const NOBODYS = 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
 const UNKNOWN_HOST = 'clerk.sandbox.invalid';
 
 /** Each way of connecting, filled in by hand: what works, and what is said when it does not. */
-export async function checkCredentials(world: World): Promise<void> {
+export async function checkCredentials(world: TestContext): Promise<void> {
 	const { n8n, page, pictures, report, sandbox } = world;
 	report.heading('The credential');
 	const nowhere = `http://127.0.0.1:${await freePort()}`;
@@ -68,7 +68,7 @@ export async function checkCredentials(world: World): Promise<void> {
 					expectPlain(reason, { ...works, ...fields });
 				} finally {
 					sandbox.faults.clear();
-					Object.assign(sandbox.switches, defaultSwitches());
+					Object.assign(sandbox.settings, defaultSettings());
 				}
 			});
 		}
@@ -112,8 +112,8 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 			refusals: [
 				{
 					what: 'an instance without the Native API',
-					refuse: ({ switches }) => {
-						switches.nativeApi = false;
+					refuse: ({ settings }) => {
+						settings.nativeApi = false;
 					},
 					says: ['The Native API is off', 'Clerk Dashboard under Native applications'],
 				},
@@ -124,8 +124,8 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 				},
 				{
 					what: 'an address at which Clerk knows no instance',
-					refuse: ({ switches }) => {
-						switches.allowedHosts = ['clerk.example.com'];
+					refuse: ({ settings }) => {
+						settings.allowedHosts = ['clerk.example.com'];
 					},
 					says: ['Clerk knows no instance at this address', 'publishable key is complete'],
 				},
@@ -219,8 +219,8 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 				{
 					what: 'an account behind Device Trust',
 					fields: { identifier: edith.identifier, password: edith.password },
-					refuse: ({ switches }) => {
-						switches.deviceTrust = true;
+					refuse: ({ settings }) => {
+						settings.deviceTrust = true;
 					},
 					says: ['Device Trust is on', 'sign-in ticket'],
 				},

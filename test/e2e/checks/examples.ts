@@ -10,7 +10,7 @@ import { ticketOf, withCredential } from '../exampleCredential';
 import { checkEveryNight, checkNewDevice } from './deviceExamples';
 import { checkWebhook } from './webhookExample';
 import { type OwnApi, startOwnApi } from '../stubs/ownApi';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 const ADA = 'ada+clerk_test@example.com';
 const GRACE = 'grace+clerk_test@example.com';
@@ -20,7 +20,7 @@ const KATHERINE = 'katherine+clerk_test@example.com';
 const SCHEDULE_PATIENCE = 60_000;
 
 /** Every workflow in `examples/`: imported in the browser, run, looked at. */
-export async function checkExamples(world: World): Promise<void> {
+export async function checkExamples(world: TestContext): Promise<void> {
 	const { report } = world;
 	report.heading('The examples');
 	const api = await startOwnApi();
@@ -36,7 +36,7 @@ export async function checkExamples(world: World): Promise<void> {
 	}
 }
 
-type ExampleCheck = (world: World, file: string, api: OwnApi) => Promise<void>;
+type ExampleCheck = (world: TestContext, file: string, api: OwnApi) => Promise<void>;
 
 const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'all-operations.json': checkAllOperations,
@@ -49,7 +49,7 @@ const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'call-an-api-every-five-minutes.json': checkSchedule,
 };
 
-async function checkAllOperations(world: World, file: string): Promise<void> {
+async function checkAllOperations(world: TestContext, file: string): Promise<void> {
 	const { canvas, page, pictures, report, sandbox } = world;
 	await report.check(`${file}: runs all steps`, async () => {
 		const { clientId } = sandbox.signIn(GRACE);
@@ -65,7 +65,11 @@ async function checkAllOperations(world: World, file: string): Promise<void> {
 	});
 }
 
-async function checkLeaveNothingBehind(world: World, file: string, api: OwnApi): Promise<void> {
+async function checkLeaveNothingBehind(
+	world: TestContext,
+	file: string,
+	api: OwnApi,
+): Promise<void> {
 	const { canvas, page, report, sandbox } = world;
 	await report.check(`${file}: ends its session`, async () => {
 		await withCredential(world, ticketOf(world, GRACE));
@@ -78,7 +82,7 @@ async function checkLeaveNothingBehind(world: World, file: string, api: OwnApi):
 		await canvas.showWhole();
 	});
 	await report.check(`${file}: ends its session after a failure too, and fails`, async () => {
-		sandbox.clearJournal();
+		sandbox.clearRequestLog();
 		api.status = 500;
 		try {
 			const said = await canvas.execute();
@@ -92,16 +96,16 @@ async function checkLeaveNothingBehind(world: World, file: string, api: OwnApi):
 		expectText(messages.join('\n'), 'The job failed');
 	});
 	await report.check('the credential test signs in again after the session was ended', async () => {
-		sandbox.clearJournal();
+		sandbox.clearRequestLog();
 		const form = await (await canvas.openNode('Create Session Token')).editCredential();
 		expect(await form.showsSuccess(), 'the window does not say that the test succeeded');
-		const signIns = sandbox.journal.filter(({ path }) => path.endsWith('/sign_ins'));
+		const signIns = sandbox.requestLog.filter(({ path }) => path.endsWith('/sign_ins'));
 		expect(signIns.length === 1, `${signIns.length} sign-ins`);
 		await form.close();
 	});
 }
 
-async function checkAskAgain(world: World, file: string, api: OwnApi): Promise<void> {
+async function checkAskAgain(world: TestContext, file: string, api: OwnApi): Promise<void> {
 	const { canvas, n8n, page, report } = world;
 	let form = '';
 	await report.check(`${file}: deletes after the right code`, async () => {
@@ -140,7 +144,7 @@ async function checkAskAgain(world: World, file: string, api: OwnApi): Promise<v
 	}
 }
 
-async function checkSchedule(world: World, file: string, api: OwnApi): Promise<void> {
+async function checkSchedule(world: TestContext, file: string, api: OwnApi): Promise<void> {
 	const { canvas, n8n, page, report, sandbox } = world;
 	await report.check(`${file}: calls the API`, async () => {
 		await withCredential(world, ticketOf(world, ADA));
@@ -158,7 +162,7 @@ async function checkSchedule(world: World, file: string, api: OwnApi): Promise<v
 		await canvas.publish();
 		await n8n.stop();
 		api.calls.splice(0);
-		sandbox.clearJournal();
+		sandbox.clearRequestLog();
 		const stoppedAt = Date.now();
 		await n8n.start();
 		const hasCalled = await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE);
@@ -176,9 +180,9 @@ async function checkSchedule(world: World, file: string, api: OwnApi): Promise<v
 		expect(await eventually(hasSucceeded), 'no run of the schedule succeeded since the restart');
 	});
 	await report.check('the token that a sign-in brought outlived the restart', async () => {
-		const signIns = sandbox.journal.filter(({ path }) => path.endsWith('/sign_ins'));
+		const signIns = sandbox.requestLog.filter(({ path }) => path.endsWith('/sign_ins'));
 		expect(signIns.length === 0, `n8n signed in again ${signIns.length} times`);
-		const tokens = sandbox.journal.filter(({ path }) => path.endsWith('/tokens'));
+		const tokens = sandbox.requestLog.filter(({ path }) => path.endsWith('/tokens'));
 		expect(tokens.length > 0, 'nothing was asked of Clerk since the restart');
 	});
 	await report.check('the execution is in the list of executions', async () => {
@@ -188,14 +192,14 @@ async function checkSchedule(world: World, file: string, api: OwnApi): Promise<v
 }
 
 /** The ID in the address of a trigger's form. */
-async function webhookOf({ canvas, rest }: World, node: string): Promise<string> {
+async function webhookOf({ canvas, rest }: TestContext, node: string): Promise<string> {
 	const path = `/rest/workflows/${canvas.workflowId}`;
 	const { nodes } = await rest.get<{ nodes: Array<{ name: string; webhookId?: string }> }>(path);
 	return nodes.find(({ name }) => name === node)?.webhookId ?? '';
 }
 
-function expectEnded({ sandbox }: World, sessionId: string): void {
-	const ended = sandbox.journal.some(
+function expectEnded({ sandbox }: TestContext, sessionId: string): void {
+	const ended = sandbox.requestLog.some(
 		({ path, status }) => path.endsWith(`/${sessionId}/end`) && status === 200,
 	);
 	expect(ended, `the session of the job was not ended`);

@@ -2,10 +2,10 @@ import { expect, expectText } from '../report';
 import { storeCredential, withClientToken } from '../storedCredential';
 import { MANUAL_TRIGGER, storeWorkflow } from '../storedWorkflow';
 import { startOwnApi } from '../stubs/ownApi';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 /** The credential in n8n's HTTP Request node: for what this node has no operation for. */
-export async function checkHttpRequest(world: World): Promise<void> {
+export async function checkHttpRequest(world: TestContext): Promise<void> {
 	const { canvas, report, rest, sandbox } = world;
 	report.heading('The credential in the HTTP Request node');
 	const { clientToken = '' } = sandbox.signIn();

@@ -1,4 +1,4 @@
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 import { checkAgent } from './agent';
 import { checkCredentials } from './credentials';
 import { checkExamples } from './examples';
@@ -11,7 +11,7 @@ import { checkSchemaPreview } from './schemaPreview';
 import { checkSettings } from './settings';
 
 /** All checks, in the order in which they run. Each stands on its own. */
-export const checks: Readonly<Record<string, (world: World) => Promise<void>>> = {
+export const checks: Readonly<Record<string, (world: TestContext) => Promise<void>>> = {
 	newUser: checkNewUser,
 	settings: checkSettings,
 	credentials: checkCredentials,

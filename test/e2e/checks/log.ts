@@ -1,12 +1,12 @@
 import { expect } from '../report';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 /** What nobody who runs the node should find in n8n's log. */
 const UNWANTED =
 	/MaxListenersExceededWarning|unknown issue|\b(Type|Reference|Range)Error\b|unhandled/i;
 
 /** What n8n printed from its start to now. */
-export async function checkLog({ n8n, report }: World): Promise<void> {
+export async function checkLog({ n8n, report }: TestContext): Promise<void> {
 	report.heading('n8n’s log');
 	await report.check('holds no warning of Node.js, and nothing that n8n cannot name', async () => {
 		const lines = n8n.log.split('\n').filter((line) => UNWANTED.test(line));

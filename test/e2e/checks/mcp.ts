@@ -7,14 +7,14 @@ import { eventually } from '../eventually';
 import { expect, expectText } from '../report';
 import { storeCredential, withClientToken } from '../storedCredential';
 import { publishWorkflow, storeWorkflow, type WorkflowNode } from '../storedWorkflow';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 /** What the caller names a session by. */
 const SESSION_PARAMETERS = ['Session', 'Revoked'];
 const GRACE = 'grace+clerk_test@example.com';
 
 /** The node's operations as tools that n8n serves by MCP, called by a real client. */
-export async function checkMcp(world: World): Promise<void> {
+export async function checkMcp(world: TestContext): Promise<void> {
 	const { n8n, report, rest, sandbox } = world;
 	report.heading('Tools of the MCP Server Trigger');
 	const { sessionId, clientToken = '' } = sandbox.signIn(GRACE);

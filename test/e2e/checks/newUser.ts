@@ -1,10 +1,10 @@
 import { dismissMessages, marked } from '../editor/selectors';
 import { expect, expectText } from '../report';
 import { address } from '../storedCredential';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 /** Somebody who has just installed the package: finds the node, connects it, runs it. */
-export async function checkNewUser(world: World): Promise<void> {
+export async function checkNewUser(world: TestContext): Promise<void> {
 	const { canvas, page, pictures, report, sandbox } = world;
 	report.heading('As a new user');
 
@@ -86,13 +86,13 @@ export async function checkNewUser(world: World): Promise<void> {
 
 	await report.check('an ID that cannot be one is refused before anything is sent', async () => {
 		const details = canvas.details;
-		const asked = sandbox.journal.length;
+		const asked = sandbox.requestLog.length;
 		await details.fillId('sessionId', 'sess_../clients');
 		await details.execute();
 		const { message, description } = await details.outputError();
 		expectText(message, "'Session' is not a session ID");
 		expectText(description, 'A session ID is sess_ followed by');
-		expect(sandbox.journal.length === asked, 'something was sent');
+		expect(sandbox.requestLog.length === asked, 'something was sent');
 		await details.close();
 	});
 }

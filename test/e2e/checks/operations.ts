@@ -2,7 +2,7 @@ import type { NodeDetails } from '../editor/nodeDetails';
 import { IPHONE } from '../../support/devices';
 import { expect, expectText } from '../report';
 import { storeCredential, withClientToken } from '../storedCredential';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 const ADA = 'ada+clerk_test@example.com';
 const GRACE = 'grace+clerk_test@example.com';
@@ -136,7 +136,7 @@ const STEPS: Step[] = [
 ];
 
 /** Every operation, one after the other in one node, as somebody would who tries them all. */
-export async function checkOperations(world: World): Promise<void> {
+export async function checkOperations(world: TestContext): Promise<void> {
 	const { canvas, report, rest, sandbox } = world;
 	report.heading('The operations, in the node’s details');
 	const { clientId } = sandbox.signIn(GRACE);

@@ -7,7 +7,7 @@ import { eventually } from '../eventually';
 import { ROOT } from '../paths';
 import { expect } from '../report';
 import { MANUAL_TRIGGER, storeWorkflow, type WorkflowNode } from '../storedWorkflow';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 const SCHEMAS = join(ROOT, 'nodes', 'ClerkSessions', '__schema__', 'v1.0.0');
 
@@ -31,7 +31,7 @@ interface Schema {
 }
 
 /** The fields that the editor offers for mapping from operations that have never run. */
-export async function checkSchemaPreview(world: World): Promise<void> {
+export async function checkSchemaPreview(world: TestContext): Promise<void> {
 	const { canvas, page, pictures, report } = world;
 	report.heading('The output before the first run');
 
@@ -84,7 +84,7 @@ function nodeOf({ resource, operation }: Named, name = `${resource}: ${operation
 
 /** Makes a workflow of these nodes in a row, none of which has run, and opens what follows them. */
 async function openEditFields(
-	{ canvas, rest }: World,
+	{ canvas, rest }: TestContext,
 	workflow: string,
 	nodes: WorkflowNode[],
 ): Promise<void> {

@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { choose, marked } from '../editor/selectors';
 import { registerPackage } from '../registerPackage';
 import { expect } from '../report';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 /** n8n's own settings: the list of community nodes, and the themes. */
-export async function checkSettings(world: World): Promise<void> {
+export async function checkSettings(world: TestContext): Promise<void> {
 	const { canvas, n8n, page, report } = world;
 	report.heading('n8n’s settings');
 

@@ -3,10 +3,10 @@ import { eventually } from '../eventually';
 import { withCredential } from '../exampleCredential';
 import { EXAMPLES } from '../paths';
 import { expect, expectText } from '../report';
-import type { World } from '../world';
+import type { TestContext } from '../testContext';
 
 /** `a-webhook-only-for-people-who-are-signed-in.json`, called with a session token and without. */
-export async function checkWebhook(world: World, file: string): Promise<void> {
+export async function checkWebhook(world: TestContext, file: string): Promise<void> {
 	const { canvas, n8n, pictures, report, sandbox } = world;
 	const { sessionId, clientToken = '' } = sandbox.signIn();
 	const [ada] = sandbox.details.people;

@@ -4,6 +4,9 @@ import { NodeDetails } from './nodeDetails';
 import type { EditorRelease } from './releases';
 import { dismissMessages, marked } from './selectors';
 
+/** How long a workflow may run, in ms. */
+const RUN_PATIENCE = 60_000;
+
 /** The canvas of one workflow, and the panel from which nodes are added. */
 export class Canvas {
 	constructor(
@@ -99,7 +102,7 @@ export class Canvas {
 		await message
 			.filter({ hasText: /executed|problem|error/i })
 			.first()
-			.waitFor();
+			.waitFor({ timeout: RUN_PATIENCE });
 		return await message.first().innerText();
 	}
 

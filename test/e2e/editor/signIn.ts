@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { OWNER } from '../rest';
+import { OWNER } from '../n8nApi';
 import { marked } from './selectors';
 
 /** Signs the owner in, in the browser. */

@@ -3,7 +3,7 @@ import { intendedDifferences } from '../intendedDifferences';
 import { personCalled, had } from '../support/people';
 import { claimsOf, present } from '../support/understood';
 import { differences, intention, wireFields } from '../support/wire';
-import { nodeSteps, type Wish } from '../nodeSteps';
+import { nodeScenarios, type ScenarioValues } from '../nodeScenarios';
 import { setup } from '../../support/setup';
 import { startChromium } from './chromium';
 import { Application, type ClerkWindow } from './page';
@@ -74,7 +74,7 @@ test('a new browser gets a dev browser token and is signed out', async () => {
 	expect(await state()).toMatchObject(SIGNED_OUT);
 	const cookies = await page.context().cookies();
 	expect(cookies.map(({ name }) => name)).toContain('__clerk_db_jwt');
-	const [first] = bench.sandbox.journal.filter(({ path }) => path === '/v1/dev_browser');
+	const [first] = bench.sandbox.requestLog.filter(({ path }) => path === '/v1/dev_browser');
 	expect(first).toMatchObject({ method: 'POST', status: 200 });
 });
 
@@ -189,7 +189,7 @@ test('a reverification by password and by code', async () => {
 });
 
 test('several sessions on one client: ended, removed, signed out of', async () => {
-	bench.sandbox.switches.singleSession = false;
+	bench.sandbox.settings.singleSession = false;
 	await application.load(page, bench.sandbox);
 	for (const name of ['Grace', 'Edith']) await signIn(name);
 	expect((await state()).sessions).toEqual(['active', 'active']);
@@ -202,7 +202,7 @@ test('several sessions on one client: ended, removed, signed out of', async () =
 });
 
 describe('on the wire, a dev browser of the node is like one of clerk-js', () => {
-	const inPage: Partial<Record<Wish, () => Promise<unknown>>> = {
+	const inPage: Partial<Record<ScenarioValues, () => Promise<unknown>>> = {
 		'session: touch, focus': () =>
 			page.evaluate(async () => await window.Clerk.session?.touch({ intent: 'focus' })),
 		'session token: personal account': () =>
@@ -218,16 +218,16 @@ describe('on the wire, a dev browser of the node is like one of clerk-js', () =>
 			page.evaluate(async () => await window.Clerk.client?.removeSessions()),
 	};
 
-	test.each(Object.entries(nodeSteps).filter(([name]) => name in inPage))(
+	test.each(Object.entries(nodeScenarios).filter(([name]) => name in inPage))(
 		'%s',
 		async (name, step) => {
 			const { sandbox } = bench;
 			const person = personCalled(sandbox, 'Grace');
 			await signIn('Grace');
-			sandbox.clearJournal();
-			await inPage[name as Wish]?.();
+			sandbox.clearRequestLog();
+			await inPage[name as ScenarioValues]?.();
 			const isSession = ({ path }: { path: string }) => path.includes('/sessions');
-			const ofClerkJs = present(sandbox.journal.find(isSession));
+			const ofClerkJs = present(sandbox.requestLog.find(isSession));
 			const { recorded } = await bench.runNode(step({ person, valueOf: () => '' }), {
 				as: bench.signIn(person.id, 'devBrowser'),
 			});

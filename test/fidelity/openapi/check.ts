@@ -3,7 +3,7 @@ import { Description, type Difference } from './description/description';
 import type { AnsweredExchange, Exchange } from './exchanges/exchange';
 import { exchangesOfNode } from './exchanges/withNode';
 import { exchangesWithSandbox } from './exchanges/withSandbox';
-import { knownBy, type KnownDifference } from './knownDifferences';
+import { findKnownDifference, type KnownDifference } from './knownDifferences';
 
 /** What a check against a description found. */
 export interface Check {
@@ -39,7 +39,7 @@ export async function collectExchanges(): Promise<Exchanges> {
  *
  * @param document an OpenAPI description, as `readDescription` reads it
  */
-export async function judge({ answered, asked }: Exchanges, document: object): Promise<Check> {
+export async function validate({ answered, asked }: Exchanges, document: object): Promise<Check> {
 	const description = await Description.of(document);
 	const check: Check = {
 		answers: answered.length,
@@ -51,7 +51,7 @@ export async function judge({ answered, asked }: Exchanges, document: object): P
 		...answered.flatMap((exchange) => description.judgeAnswer(exchange)),
 		...asked.flatMap((exchange) => description.judgeRequest(exchange)),
 	]) {
-		const entry = knownBy(difference);
+		const entry = findKnownDifference(difference);
 		if (entry) check.known.set(entry, [...(check.known.get(entry) ?? []), difference]);
 		else check.differences.push(difference);
 	}

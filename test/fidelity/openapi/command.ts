@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { collectExchanges, judge, type Check } from './check';
+import { collectExchanges, validate, type Check } from './check';
 import type { Difference } from './description/description';
 import { readDescription } from './description/readDescription';
 import { checkErrors, readErrorList, type ErrorCheck } from './errors';
@@ -39,7 +39,7 @@ export async function check(args: string[], print: Print): Promise<boolean> {
 	const results: boolean[] = [];
 	if (path !== undefined) {
 		const description = readDescription(path);
-		results.push(printCheck(print, path, await judge(await collectExchanges(), description)));
+		results.push(printCheck(print, path, await validate(await collectExchanges(), description)));
 	}
 	if (values.errors !== undefined) {
 		results.push(printErrors(print, values.errors, checkErrors(readErrorList(values.errors))));

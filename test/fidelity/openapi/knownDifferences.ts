@@ -71,7 +71,7 @@ export const knownDifferences: KnownDifference[] = [
 ];
 
 /** @returns the entry that a difference is known by, if any */
-export function knownBy(difference: Difference): KnownDifference | undefined {
+export function findKnownDifference(difference: Difference): KnownDifference | undefined {
 	return knownDifferences.find(
 		({ side, operations, exchanges, what }) =>
 			side === difference.side &&

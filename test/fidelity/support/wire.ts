@@ -66,10 +66,10 @@ export function intention(
 	const fits = (expected: RegExp | null, value: string | null) =>
 		expected === null || value === null ? expected === value : expected.test(value);
 	return intended.find(
-		({ field, clerkJs, node, intents }) =>
+		({ field, clerkJs, node, scenarios }) =>
 			field === difference.field &&
 			fits(clerkJs, difference.clerkJs) &&
 			fits(node, difference.node) &&
-			(intents === undefined || intents.test(intent)),
+			(scenarios === undefined || scenarios.test(intent)),
 	);
 }

@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /** The table n8n keeps credentials in. */
-export class CredentialTable implements CredentialStore {
+export class InMemoryCredentialStore implements CredentialStore {
 	writes = 0;
 
 	beforeWrite?: () => Promise<void>;

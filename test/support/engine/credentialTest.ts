@@ -134,30 +134,30 @@ async function runRequestTest(
 		const path = String(key)
 			.split(/[.[\]]+/)
 			.filter((part) => part !== '');
-		if (at(body, ...path) === value) return failed(message);
+		if (valueAt(body, ...path) === value) return failed(message);
 	}
 	return { status: 'OK', message: 'Connection successful!' };
 }
 
 /** A rule's message for the status, else the status's own text, else the network's error code. */
 function explain(error: unknown, rules: ICredentialTestRequest['rules']): CredentialTestResult {
-	const response = at(error, 'cause', 'response');
-	const code = at(error, 'cause', 'code');
+	const response = valueAt(error, 'cause', 'response');
+	const code = valueAt(error, 'cause', 'code');
 	if (response) {
-		const status = Number(at(response, 'status'));
+		const status = Number(valueAt(response, 'status'));
 		for (const rule of rules ?? []) {
 			if (rule.type === 'responseCode' && rule.properties.value === status) {
 				return failed(rule.properties.message);
 			}
 		}
 		if (status < 199 || status > 299) {
-			return failed(at(response, 'statusText') || `Received HTTP status code: ${status}`);
+			return failed(valueAt(response, 'statusText') || `Received HTTP status code: ${status}`);
 		}
 	} else if (code) {
 		return failed(code);
 	}
 	LoggerProxy.debug('Credential test failed', { error });
-	return failed(at(error, 'message'));
+	return failed(valueAt(error, 'message'));
 }
 
 function failed(message: unknown): CredentialTestResult {
@@ -165,7 +165,7 @@ function failed(message: unknown): CredentialTestResult {
 }
 
 /** The value at a path of keys, or undefined where it ends early. */
-function at(value: unknown, ...path: string[]): unknown {
+function valueAt(value: unknown, ...path: string[]): unknown {
 	return path.reduce<unknown>(
 		(current, key) =>
 			typeof current === 'object' && current !== null ? Reflect.get(current, key) : undefined,

@@ -21,7 +21,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import type { CredentialTable } from './credentialStore';
+import type { InMemoryCredentialStore } from './credentialStore';
 import { mockNode, mockNodeTypes } from './mockNode';
 import type { CredentialTypes } from './packages';
 import { signedInData } from './versions/signedInData';
@@ -38,7 +38,7 @@ export type CredentialOverwrites = Record<string, ICredentialDataDecryptedObject
 export class CredentialsHelper extends ICredentialsHelper {
 	constructor(
 		private readonly types: CredentialTypes,
-		private readonly table: CredentialTable,
+		private readonly table: InMemoryCredentialStore,
 		private readonly overwrites: CredentialOverwrites,
 	) {
 		super();

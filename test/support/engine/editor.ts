@@ -14,7 +14,7 @@ import {
 const NODE_NAME = 'Temp-Node';
 
 /** The node a person has open in the editor. */
-export interface EditedNode {
+export interface NodeParameterContext {
 	type: string;
 	parameters: INodeParameters;
 	credentials: INodeCredentials;
@@ -27,7 +27,7 @@ export interface EditedNode {
 export async function listSearch(
 	nodeTypes: INodeTypes,
 	additionalData: IWorkflowExecuteAdditionalData,
-	node: EditedNode,
+	node: NodeParameterContext,
 	methodName: string,
 	filter?: string,
 	paginationToken?: string,
@@ -48,7 +48,7 @@ export async function listSearch(
 export async function loadOptions(
 	nodeTypes: INodeTypes,
 	additionalData: IWorkflowExecuteAdditionalData,
-	node: EditedNode,
+	node: NodeParameterContext,
 	methodName: string,
 ): Promise<INodePropertyOptions[]> {
 	const { nodeType, context } = open(nodeTypes, additionalData, node);
@@ -61,7 +61,7 @@ export async function loadOptions(
 function open(
 	nodeTypes: INodeTypes,
 	additionalData: IWorkflowExecuteAdditionalData,
-	{ type, parameters, credentials }: EditedNode,
+	{ type, parameters, credentials }: NodeParameterContext,
 ): { nodeType: INodeType; context: LoadOptionsContext } {
 	const nodeType = nodeTypes.getByNameAndVersion(type);
 	const { version } = nodeType.description;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Container, LoggerService } from './container';
-import { divertLog, type LogListener } from './log';
+import { captureLog, type LogListener } from './log';
 import { provideInstanceKey } from './versions/encryption';
 
 /** What n8n-core keeps once per process: engines share it. */
@@ -52,7 +52,7 @@ export function acquireHost(): Host {
 }
 
 function openServices(): Set<LogListener> {
-	const logListeners = divertLog(Container.get(LoggerService));
+	const logListeners = captureLog(Container.get(LoggerService));
 	provideInstanceKey();
 	return logListeners;
 }

@@ -3,13 +3,13 @@ import { UserError } from 'n8n-workflow';
 import { createAdditionalData } from './additionalData';
 import { testCredential } from './credentialTest';
 import { CredentialsHelper } from './credentialsHelper';
-import { CredentialTable } from './credentialStore';
+import { InMemoryCredentialStore } from './credentialStore';
 import { listSearch, loadOptions } from './editor';
 import { acquireHost, type Host } from './host';
 import type { LogListener } from './log';
 import { loadPackages } from './packages';
 import { publish } from './publish';
-import { acceptRequest } from './resume';
+import { applyResumeRequest } from './resume';
 import { Runner } from './run';
 import type { Engine, EngineOptions } from './types';
 
@@ -47,8 +47,8 @@ async function openEngine(
 ): Promise<Engine> {
 	const { warnings, result: packages } = await withWarnings(host, () => loadPackages(directories));
 	const { nodeTypes, credentialTypes } = packages;
-	const table = credentialStore ?? new CredentialTable();
-	if (!(table instanceof CredentialTable)) throw new UserError('The store is of no engine');
+	const table = credentialStore ?? new InMemoryCredentialStore();
+	if (!(table instanceof InMemoryCredentialStore)) throw new UserError('The store is of no engine');
 	for (const [id, credential] of Object.entries(credentials)) table.add(id, credential);
 	const credentialsHelper = new CredentialsHelper(credentialTypes, table, credentialOverwrites);
 	const runner = new Runner(nodeTypes, credentialsHelper);
@@ -67,7 +67,7 @@ async function openEngine(
 				if (!request) return;
 				const { id: executionId } = execution;
 				const additionalData = createAdditionalData({ credentialsHelper, executionId });
-				await acceptRequest(execution, workflow, additionalData, request);
+				await applyResumeRequest(execution, workflow, additionalData, request);
 			});
 		},
 		async testCredential(id, nodeTypeName) {

@@ -13,7 +13,7 @@ const LEVELS: readonly LogLevel[] = ['error', 'warn', 'info', 'debug'];
  * @param logger n8n's logger, whose methods are replaced on this instance
  * @returns the listeners; add and remove freely
  */
-export function divertLog(logger: HostLogger): Set<LogListener> {
+export function captureLog(logger: HostLogger): Set<LogListener> {
 	const listeners = new Set<LogListener>();
 	for (const level of LEVELS) {
 		logger[level] = (message, metadata) => {

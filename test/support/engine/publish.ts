@@ -58,13 +58,13 @@ export async function publish(
 
 	/** @param isTest whether it is the poll of publishing, whose error is thrown */
 	async function tick(isTest: boolean): Promise<void> {
-		try {
-			const data = await runPoll(triggersAndPollers, workflow, node, context);
-			if (data !== null) context.__emit(data);
-		} catch (error) {
+		const poll = runPoll(triggersAndPollers, workflow, node, context);
+		const data = await poll.catch((error: unknown) => {
 			if (isTest || !(error instanceof Error)) throw error;
 			context.__emitError(error);
-		}
+			return null;
+		});
+		if (data !== null) context.__emit(data);
 	}
 
 	async function result(isTest: boolean): Promise<PollResult> {

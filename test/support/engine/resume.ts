@@ -20,7 +20,7 @@ import { isNodeClass } from './versions/nodeClass';
  * @param additionalData with that execution's ID; the request is added to it
  * @throws UserError if the node does not wait for such a request, or refuses it
  */
-export async function acceptRequest(
+export async function applyResumeRequest(
 	execution: StoredExecution,
 	workflow: Workflow,
 	additionalData: IWorkflowExecuteAdditionalData,

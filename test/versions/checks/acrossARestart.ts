@@ -1,10 +1,10 @@
 import { minutes } from '../../../sandbox/clock';
 import { addAccount, runStep, signInCount, WAYS } from '../../signIn/account';
 import { restartedEngine } from '../../signIn/restart';
-import type { Bench } from '../../support/setup';
+import type { TestEnvironment } from '../../support/setup';
 
 /** Every way to connect: its name, a credential that does so, and how often it signs in. */
-export function everyWay(bench: Bench): Array<[string, () => string, number]> {
+export function everyWay(bench: TestEnvironment): Array<[string, () => string, number]> {
 	return [
 		['a client token', () => bench.client.credential, 0],
 		['a dev browser token', () => bench.browser.credential, 0],
@@ -14,7 +14,7 @@ export function everyWay(bench: Bench): Array<[string, () => string, number]> {
 
 /** Runs a step twice, and again where nothing but the stored credential is left. */
 export async function acrossARestart(
-	bench: Bench,
+	bench: TestEnvironment,
 	credential: string,
 	signIns: number,
 ): Promise<void> {
@@ -31,5 +31,5 @@ export async function acrossARestart(
 	} finally {
 		await engine.stop();
 	}
-	expect(signInCount(bench.sandbox.journal)).toBe(signIns);
+	expect(signInCount(bench.sandbox.requestLog)).toBe(signIns);
 }

@@ -46,7 +46,7 @@ test('answers with a token for the session that the model named', async () => {
 	expect(result.json('Agent')).toMatchObject([
 		{ description: expect.stringMatching(/./), text: expect.stringContaining('"jwt"') },
 	]);
-	expect(bench.sandbox.journal).toMatchObject([
+	expect(bench.sandbox.requestLog).toMatchObject([
 		{ path: `/v1/client/sessions/${bench.client.sessionId}/tokens`, status: 200 },
 	]);
 });

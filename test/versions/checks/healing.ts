@@ -13,16 +13,16 @@ describe.each(WAYS)('using %s', (way) => {
 			const { error, json } = await runStep(bench, credential);
 			expect(error).toBeUndefined();
 			expect(json[0]?.sessionId).not.toBe(before?.sessionId);
-			expect(signInCount(bench.sandbox.journal)).toBe(2);
+			expect(signInCount(bench.sandbox.requestLog)).toBe(2);
 		},
 	);
 
 	test('a session that ends in the middle of many items: one more sign-in', async () => {
 		const credential = addAccount(bench, way);
 		const [before] = (await runStep(bench, credential)).json;
-		bench.sandbox.clearJournal();
+		bench.sandbox.clearRequestLog();
 		const ending = setInterval(() => {
-			if (bench.sandbox.journal.length < 50) return;
+			if (bench.sandbox.requestLog.length < 50) return;
 			bench.sandbox.endSession(String(before?.sessionId));
 			clearInterval(ending);
 		}, 1);

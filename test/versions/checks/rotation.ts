@@ -4,7 +4,7 @@ import { acrossARestart, everyWay } from './acrossARestart';
 
 const bench = setup();
 beforeEach(() => {
-	bench.sandbox.switches.rotateOften = true;
+	bench.sandbox.settings.rotateTokenOnEveryResponse = true;
 });
 
 describe.each(everyWay(bench))('using %s', (_way, credentialOf, signIns) => {

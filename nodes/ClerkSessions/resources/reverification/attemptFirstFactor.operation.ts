@@ -1,5 +1,5 @@
 import {
-	additional,
+	additionalFactorFields,
 	additionalFields,
 	code,
 	password,
@@ -26,7 +26,7 @@ export const attemptFirstFactor: Operation = {
 		code,
 		password,
 		publicKeyCredential,
-		additionalFields([additional.origin]),
+		additionalFields([additionalFactorFields.origin]),
 	],
 	// It uses up one of few tries, or the code.
 	retry: 'ifNotSent',

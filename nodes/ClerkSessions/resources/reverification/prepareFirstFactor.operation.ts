@@ -1,5 +1,5 @@
 import {
-	additional,
+	additionalFactorFields,
 	additionalFields,
 	emailAddress,
 	phoneNumber,
@@ -29,10 +29,10 @@ export const prepareFirstFactor: Operation = {
 		emailAddress,
 		phoneNumber,
 		additionalFields([
-			additional.enterpriseConnectionId,
-			additional.origin,
-			additional.proofToken,
-			additional.redirectUrl,
+			additionalFactorFields.enterpriseConnectionId,
+			additionalFactorFields.origin,
+			additionalFactorFields.proofToken,
+			additionalFactorFields.redirectUrl,
 		]),
 	],
 	// It sends a message to the person.

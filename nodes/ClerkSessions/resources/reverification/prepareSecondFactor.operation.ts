@@ -1,4 +1,9 @@
-import { additional, additionalFields, phoneNumber, strategyField } from '../../fields/factor';
+import {
+	additionalFactorFields,
+	additionalFields,
+	phoneNumber,
+	strategyField,
+} from '../../fields/factor';
 import { session } from '../../fields/session';
 import type { Operation } from '../../operation';
 import { reverificationAnswer } from '../answers';
@@ -24,7 +29,7 @@ export const prepareSecondFactor: Operation = {
 			'The factor to prepare; the others need no preparing',
 		),
 		phoneNumber,
-		additionalFields([additional.proofToken]),
+		additionalFields([additionalFactorFields.proofToken]),
 	],
 	// It sends a message to the person.
 	retry: 'ifNotSent',

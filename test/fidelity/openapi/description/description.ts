@@ -5,7 +5,7 @@ import {
 	type OpenAPIValidator,
 } from 'openapi-backend';
 import type { AnsweredExchange, Exchange, Request } from '../exchanges/exchange';
-import { forValidator } from './forValidator';
+import { normalizeDescription } from './normalizeDescription';
 import { isObject } from './json';
 
 /** What does not fit a description. */
@@ -26,7 +26,7 @@ export class Description {
 	static async of(document: object): Promise<Description> {
 		const api = new OpenAPIBackend({
 			// The only place where a document is taken on trust: what it lacks shows when it is used.
-			definition: forValidator(document) as Document,
+			definition: normalizeDescription(document) as Document,
 			quick: true,
 			ajvOpts: { strict: false, allErrors: true },
 		});

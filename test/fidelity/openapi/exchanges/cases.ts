@@ -1,7 +1,7 @@
 import type { PersonDetails, Sandbox } from '../../../../sandbox';
 
 /** A person signed in on a client of the sandbox, to ask something of it. */
-export interface Scene {
+export interface CaseContext {
 	sandbox: Sandbox;
 	person: PersonDetails;
 	sessionId: string;
@@ -23,8 +23,8 @@ export interface Case {
 	/** First name of who is signed in; Ada, who has every factor, when missing; null: nobody. */
 	person?: string | null;
 	/** What happens before. What it returns is filled into the path and the form. */
-	before?: (scene: Scene) => Promise<Record<string, string> | void>;
-	form?: Form | ((scene: Scene) => Form);
+	before?: (scene: CaseContext) => Promise<Record<string, string> | void>;
+	form?: Form | ((scene: CaseContext) => Form);
 	/** Beside those every request has. */
 	query?: Form;
 	headers?: Form;
@@ -36,7 +36,7 @@ export interface Case {
 }
 
 /** Somebody's address or number; Ada has both. */
-export function had(value: string | null | undefined): string {
+export function required(value: string | null | undefined): string {
 	if (!value) throw new Error('The person lacks what the case needs');
 	return value;
 }

@@ -111,12 +111,12 @@ function refusals({ live, ...operation }: Operation): Case[] {
 			status: 415,
 			code: 'unsupported_content_type',
 		}),
-		...gate(operation),
+		...commonRefusals(operation),
 	];
 }
 
 /** What is refused before it matters which operation it is. */
-function gate(operation: Omit<Operation, 'live'>): Case[] {
+function commonRefusals(operation: Omit<Operation, 'live'>): Case[] {
 	return [
 		{
 			...operation,
@@ -136,7 +136,7 @@ function gate(operation: Omit<Operation, 'live'>): Case[] {
 			...operation,
 			name: 'the Native API off',
 			before: async ({ sandbox }) => {
-				sandbox.switches.nativeApi = false;
+				sandbox.settings.nativeApi = false;
 			},
 			status: 400,
 			code: 'native_api_disabled',
@@ -145,7 +145,7 @@ function gate(operation: Omit<Operation, 'live'>): Case[] {
 			...operation,
 			name: 'a host of no instance',
 			before: async ({ sandbox }) => {
-				sandbox.switches.allowedHosts = [];
+				sandbox.settings.allowedHosts = [];
 			},
 			status: 400,
 			code: 'host_invalid',
@@ -154,7 +154,7 @@ function gate(operation: Omit<Operation, 'live'>): Case[] {
 			...operation,
 			name: 'too many requests',
 			before: async ({ sandbox }) => {
-				sandbox.switches.rateLimit = { requests: 0, perSeconds: 10 };
+				sandbox.settings.rateLimit = { requests: 0, perSeconds: 10 };
 			},
 			status: 429,
 			code: 'too_many_requests',

@@ -1,4 +1,4 @@
-import { had, type Case, type Form, type Scene } from './cases';
+import { required, type Case, type Form, type CaseContext } from './cases';
 
 const VERIFY = '/v1/client/sessions/{session_id}/verify';
 
@@ -28,25 +28,25 @@ const attemptSecond = {
 	path: `${VERIFY}/attempt_second_factor`,
 } as const;
 
-const emailOf = ({ person }: Scene): Form => ({
+const emailOf = ({ person }: CaseContext): Form => ({
 	strategy: 'email_code',
-	email_address_id: had(person.emailAddressId),
+	email_address_id: required(person.emailAddressId),
 });
-const phoneOf = ({ person }: Scene): Form => ({
+const phoneOf = ({ person }: CaseContext): Form => ({
 	strategy: 'phone_code',
-	phone_number_id: had(person.phoneNumberId),
+	phone_number_id: required(person.phoneNumberId),
 });
 
 const startedAt =
 	(level: 'first_factor' | 'second_factor' | 'multi_factor') =>
-	async ({ ask, sessionId }: Scene): Promise<void> => {
+	async ({ ask, sessionId }: CaseContext): Promise<void> => {
 		await ask('POST', pathOf(sessionId), { level });
 	};
 
 /** Started, and prepared with that form. */
 const prepared =
-	(stage: 'first' | 'second', form: (scene: Scene) => Form) =>
-	async (scene: Scene): Promise<Record<string, string>> => {
+	(stage: 'first' | 'second', form: (scene: CaseContext) => Form) =>
+	async (scene: CaseContext): Promise<Record<string, string>> => {
 		await startedAt(`${stage}_factor`)(scene);
 		const path = `${pathOf(scene.sessionId)}/prepare_${stage}_factor`;
 		const answer = await scene.ask('POST', path, form(scene));
@@ -104,7 +104,7 @@ const prepareCases: Case[] = [
 		before: startedAt('first_factor'),
 		form: ({ sandbox }) => ({
 			strategy: 'email_code',
-			email_address_id: had(sandbox.details.people[1]?.emailAddressId),
+			email_address_id: required(sandbox.details.people[1]?.emailAddressId),
 		}),
 		status: 403,
 		code: 'resource_forbidden',
@@ -121,7 +121,7 @@ const prepareCases: Case[] = [
 		...prepareFirst,
 		name: 'codes in quick succession',
 		before: async (scene) => {
-			scene.sandbox.switches.strictCodes = true;
+			scene.sandbox.settings.enforceCodeLimits = true;
 			await prepared('first', emailOf)(scene);
 		},
 		form: emailOf,
@@ -150,14 +150,14 @@ const attemptCases: Case[] = [
 		...attemptFirst,
 		name: 'password',
 		before: startedAt('first_factor'),
-		form: ({ person }) => ({ strategy: 'password', password: had(person.password) }),
+		form: ({ person }) => ({ strategy: 'password', password: required(person.password) }),
 		status: 200,
 	},
 	{
 		...attemptFirst,
 		name: 'password, with a second factor to follow',
 		before: startedAt('multi_factor'),
-		form: ({ person }) => ({ strategy: 'password', password: had(person.password) }),
+		form: ({ person }) => ({ strategy: 'password', password: required(person.password) }),
 		status: 200,
 	},
 	{
@@ -179,7 +179,7 @@ const attemptCases: Case[] = [
 		name: 'passkey',
 		before: async (scene) => {
 			const { nonce } = await prepared('first', () => ({ strategy: 'passkey' }))(scene);
-			return { credential: scene.sandbox.passkeyFor(had(nonce)) };
+			return { credential: scene.sandbox.passkeyFor(required(nonce)) };
 		},
 		form: { strategy: 'passkey', public_key_credential: '{credential}' },
 		status: 200,
@@ -222,7 +222,7 @@ const attemptCases: Case[] = [
 		...attemptFirst,
 		name: 'a locked account',
 		before: async (scene) => {
-			scene.sandbox.switches.lockout = { attempts: 1, minutes: 60 };
+			scene.sandbox.settings.lockout = { attempts: 1, minutes: 60 };
 			await startedAt('first_factor')(scene);
 			const path = `${pathOf(scene.sessionId)}/attempt_first_factor`;
 			await scene.ask('POST', path, { strategy: 'password', password: 'wrong' });
@@ -235,7 +235,7 @@ const attemptCases: Case[] = [
 		...attemptFirst,
 		name: 'attempts in quick succession',
 		before: async ({ sandbox }) => {
-			sandbox.switches.attemptRateLimit = { requests: 0, perSeconds: 10 };
+			sandbox.settings.attemptRateLimit = { requests: 0, perSeconds: 10 };
 		},
 		form: { strategy: 'password', password: 'wrong' },
 		status: 429,
@@ -254,7 +254,7 @@ const attemptCases: Case[] = [
 		before: startedAt('second_factor'),
 		form: ({ sandbox, person }) => ({
 			strategy: 'totp',
-			code: had(sandbox.totpCodeOf(person.id)),
+			code: required(sandbox.totpCodeOf(person.id)),
 		}),
 		status: 200,
 	},
@@ -262,7 +262,7 @@ const attemptCases: Case[] = [
 		...attemptSecond,
 		name: 'backup_code',
 		before: startedAt('second_factor'),
-		form: ({ person }) => ({ strategy: 'backup_code', code: had(person.backupCodes[0]) }),
+		form: ({ person }) => ({ strategy: 'backup_code', code: required(person.backupCodes[0]) }),
 		status: 200,
 	},
 	{

@@ -1,10 +1,10 @@
 import { IPHONE } from '../../../support/devices';
-import type { Case, Scene } from './cases';
+import type { Case, CaseContext } from './cases';
 
 const SESSIONS = '/v1/client/sessions';
 const ONE = `${SESSIONS}/{session_id}`;
 
-const organizationOf = ({ person }: Scene) => person.organizations[0] ?? '';
+const organizationOf = ({ person }: CaseContext) => person.organizations[0] ?? '';
 
 const end = { operationId: 'endSession', method: 'POST', path: `${ONE}/end` } as const;
 const touch = { operationId: 'touchSession', method: 'POST', path: `${ONE}/touch` } as const;
@@ -27,7 +27,7 @@ const revoke = {
 } as const;
 
 /** The person on another device, which Clerk knows something of. */
-async function signInElsewhere({ person, sandbox }: Scene): Promise<Record<string, string>> {
+async function signInElsewhere({ person, sandbox }: CaseContext): Promise<Record<string, string>> {
 	const { sessionId } = sandbox.signIn(person.id, 'native', { activity: IPHONE });
 	return { otherSessionId: sessionId };
 }
@@ -212,7 +212,7 @@ export const sessionCases: Case[] = [
 		...token,
 		name: 'the last token demanded',
 		before: async ({ sandbox }) => {
-			sandbox.switches.expiredTokenDemanded = true;
+			sandbox.settings.requireExpiredToken = true;
 		},
 		status: 422,
 		code: 'missing_expired_token',

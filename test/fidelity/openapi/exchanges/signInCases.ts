@@ -1,28 +1,28 @@
-import { had, type Case, type Form, type Scene } from './cases';
+import { required, type Case, type Form, type CaseContext } from './cases';
 
 const PATH = '/v1/client/sign_ins';
 const ONE = `${PATH}/{sign_in_id}`;
 
 /** Starts a sign-in as somebody who is on nobody's client. */
-async function started(scene: Scene, form: Form): Promise<Form> {
+async function started(scene: CaseContext, form: Form): Promise<Form> {
 	return { sign_in_id: idOf(await scene.ask('POST', PATH, form)) };
 }
 
-const identified = (scene: Scene) => started(scene, { identifier: scene.person.identifier });
-const withPassword = (scene: Scene) => started(scene, passwordOf(scene));
+const identified = (scene: CaseContext) => started(scene, { identifier: scene.person.identifier });
+const withPassword = (scene: CaseContext) => started(scene, passwordOf(scene));
 
-const passwordOf = ({ person }: Scene): Form => ({
+const passwordOf = ({ person }: CaseContext): Form => ({
 	strategy: 'password',
 	identifier: person.identifier,
-	password: had(person.password),
+	password: required(person.password),
 });
 
-const emailOf = ({ person }: Scene): Form => ({
+const emailOf = ({ person }: CaseContext): Form => ({
 	strategy: 'email_code',
-	email_address_id: had(person.emailAddressId),
+	email_address_id: required(person.emailAddressId),
 });
 
-async function emailSent(scene: Scene): Promise<Form> {
+async function emailSent(scene: CaseContext): Promise<Form> {
 	const ids = await identified(scene);
 	await scene.ask('POST', `${PATH}/${ids.sign_in_id}/prepare_first_factor`, emailOf(scene));
 	return ids;
@@ -30,7 +30,7 @@ async function emailSent(scene: Scene): Promise<Form> {
 
 function idOf(answer: unknown): string {
 	const { response }: { response?: { id?: string } } = Object(answer);
-	return had(response?.id);
+	return required(response?.id);
 }
 
 const create = { operationId: 'createSignIn', method: 'POST', path: PATH, person: null } as const;
@@ -75,8 +75,8 @@ export const signInCases: Case[] = [
 			const grace = sandbox.details.people[1];
 			return {
 				strategy: 'password',
-				identifier: had(grace?.identifier),
-				password: had(grace?.password),
+				identifier: required(grace?.identifier),
+				password: required(grace?.password),
 			};
 		},
 		status: 200,
@@ -85,14 +85,14 @@ export const signInCases: Case[] = [
 		...create,
 		name: 'a device that is not trusted',
 		before: async ({ sandbox }) => {
-			sandbox.switches.deviceTrust = true;
+			sandbox.settings.deviceTrust = true;
 		},
 		form: ({ sandbox }) => {
 			const grace = sandbox.details.people[1];
 			return {
 				strategy: 'password',
-				identifier: had(grace?.identifier),
-				password: had(grace?.password),
+				identifier: required(grace?.identifier),
+				password: required(grace?.password),
 			};
 		},
 		status: 200,
@@ -136,7 +136,7 @@ export const signInCases: Case[] = [
 		...create,
 		name: 'a locked account',
 		before: async ({ sandbox, ask, ...scene }) => {
-			sandbox.switches.lockout = { attempts: 1, minutes: 60 };
+			sandbox.settings.lockout = { attempts: 1, minutes: 60 };
 			await ask('POST', PATH, { ...passwordOf({ sandbox, ask, ...scene }), password: 'wrong' });
 		},
 		form: passwordOf,
@@ -147,7 +147,7 @@ export const signInCases: Case[] = [
 		...create,
 		name: 'too many',
 		before: async ({ sandbox }) => {
-			sandbox.switches.signInRateLimit = { requests: 0, perSeconds: 10 };
+			sandbox.settings.signInRateLimit = { requests: 0, perSeconds: 10 };
 		},
 		form: passwordOf,
 		status: 429,
@@ -177,7 +177,10 @@ export const signInCases: Case[] = [
 		...prepare,
 		name: 'phone_code',
 		before: identified,
-		form: ({ person }) => ({ strategy: 'phone_code', phone_number_id: had(person.phoneNumberId) }),
+		form: ({ person }) => ({
+			strategy: 'phone_code',
+			phone_number_id: required(person.phoneNumberId),
+		}),
 		status: 200,
 	},
 	{
@@ -234,7 +237,7 @@ export const signInCases: Case[] = [
 		before: withPassword,
 		form: ({ sandbox, person }) => ({
 			strategy: 'totp',
-			code: had(sandbox.totpCodeOf(person.id)),
+			code: required(sandbox.totpCodeOf(person.id)),
 		}),
 		status: 200,
 	},
@@ -242,7 +245,7 @@ export const signInCases: Case[] = [
 		...attemptSecond,
 		name: 'backup_code',
 		before: withPassword,
-		form: ({ person }) => ({ strategy: 'backup_code', code: had(person.backupCodes[0]) }),
+		form: ({ person }) => ({ strategy: 'backup_code', code: required(person.backupCodes[0]) }),
 		status: 200,
 	},
 	{
@@ -260,8 +263,8 @@ export const signInCases: Case[] = [
 			const margaret = scene.sandbox.details.people[4];
 			return started(scene, {
 				strategy: 'password',
-				identifier: had(margaret?.identifier),
-				password: had(margaret?.password),
+				identifier: required(margaret?.identifier),
+				password: required(margaret?.password),
 			});
 		},
 		form: { password: 'a-password-never-used-before' },
@@ -274,8 +277,8 @@ export const signInCases: Case[] = [
 			const margaret = scene.sandbox.details.people[4];
 			return started(scene, {
 				strategy: 'password',
-				identifier: had(margaret?.identifier),
-				password: had(margaret?.password),
+				identifier: required(margaret?.identifier),
+				password: required(margaret?.password),
 			});
 		},
 		form: { password: 'short' },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { startEngine, type Engine, type WorkflowJson } from '../../../support/engine';
 import type { PersonDetails, RecordedRequest, Sandbox } from '../../../../sandbox';
-import { nodeSteps, type StepValues } from '../../nodeSteps';
+import { nodeScenarios, type StepValues } from '../../nodeScenarios';
 import type { Exchange } from './exchange';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
@@ -31,7 +31,7 @@ export async function exchangesOfNode(sandbox: Sandbox): Promise<Exchange[]> {
 	const engine = await startEngine({ packages: [ROOT] });
 	try {
 		const exchanges: Exchange[] = [];
-		for (const [name, step] of Object.entries(nodeSteps)) {
+		for (const [name, step] of Object.entries(nodeScenarios)) {
 			sandbox.reset();
 			const { clientToken = '', sessionId } = sandbox.signIn();
 			const credential = { connectUsing: 'clientToken', clientToken };
@@ -46,7 +46,7 @@ export async function exchangesOfNode(sandbox: Sandbox): Promise<Exchange[]> {
 				engine,
 				sandbox,
 				credential,
-				nodeSteps['client: get'](valuesFor(firstPerson(sandbox))),
+				nodeScenarios['client: get'](valuesFor(firstPerson(sandbox))),
 			);
 			exchanges.push(...asked(sandbox, name));
 		}
@@ -105,7 +105,7 @@ async function runNode(
 	const id = `credential ${++credentials}`;
 	const data = { publishableKey, proxyUrl, ...fields };
 	engine.credentials.add(id, { name: id, type: CREDENTIAL, data });
-	sandbox.clearJournal();
+	sandbox.clearRequestLog();
 	await engine.run(workflowOf(parameters, id));
 }
 
@@ -136,8 +136,8 @@ function workflowOf(parameters: INodeParameters, credentialId: string): Workflow
 	};
 }
 
-function asked({ journal }: Sandbox, name: string): Exchange[] {
-	const requests = journal.filter(({ path }) => path.startsWith('/v1/'));
+function asked({ requestLog }: Sandbox, name: string): Exchange[] {
+	const requests = requestLog.filter(({ path }) => path.startsWith('/v1/'));
 	if (requests.length === 0) throw new Error(`The node asked nothing for “${name}”`);
 	return requests.map((request) => ({ name, request: requestOf(request) }));
 }

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../../sandbox';
-import type { Case, Form, Scene } from './cases';
+import type { Case, Form, CaseContext } from './cases';
 import { commonCases } from './commonCases';
 import { ask, type AnsweredExchange, type Request } from './exchange';
 import { reverificationCases } from './reverificationCases';
@@ -55,7 +55,7 @@ async function exchange(sandbox: Sandbox, one: Case): Promise<AnsweredExchange> 
 
 /** A native app on one client, which keeps the client token it is handed. */
 class Device {
-	readonly scene: Scene;
+	readonly scene: CaseContext;
 
 	private token: string;
 

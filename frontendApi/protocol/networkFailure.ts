@@ -1,0 +1,140 @@
+import type { Failure } from './failure';
+
+/** Of every code that is not known to mean that nothing was sent. */
+const OUTCOME_UNKNOWN = 'The request may or may not have been carried out.';
+
+type Explanation = (host: string) => Pick<Failure, 'message' | 'description'>;
+
+const nameUnknown: Explanation = (host) => ({
+	message: `The host ${host} was not found`,
+	description:
+		'Its name could not be looked up. Check that the publishable key is complete and that this n8n can reach the internet.',
+});
+
+const refused: Explanation = (host) => ({
+	message: `${host} refused the connection`,
+	description: "Nothing listens there. Check 'Proxy URL' in the credential and any firewall.",
+});
+
+const unreachable: Explanation = (host) => ({
+	message: `${host} cannot be reached from this n8n`,
+	description: `There is no way to it from this network. ${OUTCOME_UNKNOWN} Check the network, proxy and firewall of n8n.`,
+});
+
+const timedOut: Explanation = (host) => ({
+	message: `${host} did not answer in time`,
+	description: `${OUTCOME_UNKNOWN} Try again, or give it more time under 'Request Options'.`,
+});
+
+const disconnected: Explanation = (host) => ({
+	message: `${host} closed the connection before it answered`,
+	description: `${OUTCOME_UNKNOWN} Try again.`,
+});
+
+const untrusted: Explanation = (host) => ({
+	message: `The certificate of ${host} is not trusted`,
+	description:
+		'No secure connection could be made, and nothing was sent. Check that the address is right; a proxy that inspects traffic needs its certificate installed in n8n.',
+});
+
+const insecure: Explanation = (host) => ({
+	message: `No secure connection to ${host} could be made`,
+	description: `What listens there may not speak HTTPS, or a proxy stands in between. ${OUTCOME_UNKNOWN} Check 'Proxy URL' in the credential, and the proxy of n8n.`,
+});
+
+const notHttp: Explanation = (host) => ({
+	message: `${host} answered with something that is no HTTP`,
+	description: `Another service may listen there. ${OUTCOME_UNKNOWN} Check 'Proxy URL' in the credential.`,
+});
+
+const unreadable: Explanation = (host) => ({
+	message: `The answer of ${host} could not be read`,
+	description: `It came damaged: it cannot be unpacked. ${OUTCOME_UNKNOWN} Check what stands between n8n and Clerk, such as a proxy that compresses answers.`,
+});
+
+const tooLong: Explanation = (host) => ({
+	message: `${host} answered with far more than Clerk does`,
+	description:
+		"The rest was not read; the request may have been carried out. Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.",
+});
+
+const canceled: Explanation = (host) => ({
+	message: `The request to ${host} was canceled`,
+	description: `The execution was stopped. ${OUTCOME_UNKNOWN}`,
+});
+
+const other: Explanation = (host) => ({
+	message: `The request to ${host} brought no answer that could be read`,
+	description: `${OUTCOME_UNKNOWN} Check the network of n8n.`,
+});
+
+/** The network's error codes (Node.js, axios), each with its sentence. */
+const EXPLANATIONS: Record<string, Explanation> = {
+	ENOTFOUND: nameUnknown,
+	EAI_AGAIN: nameUnknown,
+	ECONNREFUSED: refused,
+	EHOSTUNREACH: unreachable,
+	ENETUNREACH: unreachable,
+	EHOSTDOWN: unreachable,
+	ETIMEDOUT: timedOut,
+	ECONNABORTED: timedOut,
+	ECONNRESET: disconnected,
+	EPIPE: disconnected,
+	// axios, where the connection was cut in the middle of the answer.
+	ERR_BAD_RESPONSE: disconnected,
+	// Ours, see `answerBody`.
+	ERR_ANSWER_TOO_LONG: tooLong,
+	ERR_CANCELED: canceled,
+	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+	UNABLE_TO_GET_ISSUER_CERT: untrusted,
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+	ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
+	HOSTNAME_MISMATCH: untrusted,
+	EPROTO: insecure,
+};
+
+/** Families of codes: certificates that are refused (Node.js `tls`), OpenSSL's codes, the HTTP parser's, zlib's (gzip and deflate, brotli, Zstandard). */
+const CODE_PREFIXES: Record<string, Explanation> = {
+	CERT_: untrusted,
+	ERR_SSL_: insecure,
+	HPE_: notHttp,
+	Z_: unreadable,
+	ERR__ERROR_FORMAT_: unreadable,
+	ERR_BROTLI_: unreadable,
+	ZSTD_: unreadable,
+};
+
+/**
+ * What happens before anything is sent: looking up a name, and knocking. Other codes can come up on
+ * a connection that stands already.
+ */
+const NOT_SENT: Explanation[] = [nameUnknown, refused];
+/** What stays as it is however often one asks, and the end that somebody asked for. */
+const PERMANENT: Explanation[] = [untrusted, insecure, tooLong, canceled];
+
+/**
+ * Why no answer came.
+ *
+ * @param code the network's error code, if it gave one
+ */
+export function networkFailure(code: string | undefined, host: string): Failure {
+	return { ...explanationOf(code)(host), code };
+}
+
+/** Whether a request that failed with this code certainly never reached the other side. */
+export function wasNotSent(code: string | undefined): boolean {
+	return NOT_SENT.includes(explanationOf(code));
+}
+
+/** Whether a request that failed with this code can be answered the next time. */
+export function isTransientNetworkCode(code: string | undefined): boolean {
+	return !PERMANENT.includes(explanationOf(code));
+}
+
+function explanationOf(code = ''): Explanation {
+	if (Object.hasOwn(EXPLANATIONS, code)) return EXPLANATIONS[code] ?? other;
+	const family = Object.keys(CODE_PREFIXES).find((start) => code.startsWith(start));
+	return CODE_PREFIXES[family ?? ''] ?? other;
+}
