@@ -1,4 +1,4 @@
-import { PollContext, TriggersAndPollers } from 'n8n-core';
+import { PollContext } from 'n8n-core';
 import {
 	deepCopy,
 	type ICredentialsHelper,
@@ -11,7 +11,6 @@ import {
 } from 'n8n-workflow';
 
 import { createAdditionalData } from './additionalData';
-import { Container } from './container';
 import type { Runner } from './run';
 import type { PolledWorkflow, PollResult, WorkflowJson } from './types';
 import { runPoll } from './versions/runPoll';
@@ -54,11 +53,10 @@ export async function publish(
 		},
 		(error) => errors.push(error),
 	);
-	const triggersAndPollers = Container.get(TriggersAndPollers);
 
 	/** @param isTest whether it is the poll of publishing, whose error is thrown */
 	async function tick(isTest: boolean): Promise<void> {
-		const poll = runPoll(triggersAndPollers, workflow, node, context);
+		const poll = runPoll(workflow, node, context);
 		const data = await poll.catch((error: unknown) => {
 			if (isTest || !(error instanceof Error)) throw error;
 			context.__emitError(error);

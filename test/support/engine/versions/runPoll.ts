@@ -1,5 +1,7 @@
-import type { PollContext, TriggersAndPollers } from 'n8n-core';
+import type { PollContext } from 'n8n-core';
 import type { INode, INodeExecutionData, Workflow } from 'n8n-workflow';
+
+import { Container, requireAsCore } from '../container';
 
 type RunPoll = (
 	workflow: Workflow,
@@ -8,15 +10,17 @@ type RunPoll = (
 ) => Promise<INodeExecutionData[][] | null>;
 
 /** n8n-core's poller: before 2.30 its method had a shorter name. */
-type AnyPoller = Partial<Record<'runPoll' | 'runPollFunction', RunPoll>>;
+type TriggersAndPollers = Partial<Record<'runPoll' | 'runPollFunction', RunPoll>>;
 
-/** Calls a node's `poll` as n8n does. */
-export async function runPoll(
-	poller: TriggersAndPollers & AnyPoller,
-	workflow: Workflow,
-	node: INode,
-	context: PollContext,
-): Promise<INodeExecutionData[][] | null> {
-	if (poller.runPoll) return await poller.runPoll(workflow, node, context);
-	return await poller.runPollFunction(workflow, node, context);
+interface PollerModule {
+	TriggersAndPollers: abstract new () => TriggersAndPollers;
 }
+
+/** Calls a node's `poll` as n8n does. Most versions keep what does so to themselves. */
+export const runPoll: RunPoll = async (workflow, node, context) => {
+	const module: PollerModule = requireAsCore('./execution-engine/triggers-and-pollers.js');
+	const poller = Container.get(module.TriggersAndPollers);
+	if (poller.runPoll) return await poller.runPoll(workflow, node, context);
+	if (poller.runPollFunction) return await poller.runPollFunction(workflow, node, context);
+	throw new Error('This version of n8n-core polls in another way');
+};
