@@ -3,9 +3,9 @@ import { jwtOf, publishableKeyOf } from '../support/keys';
 import { nativeRequest } from '../support/seenRequest';
 import { setup } from '../support/setup';
 
-const bench = setup();
+const env = setup();
 const get = { resource: 'session', operation: 'get' };
-const token = () => bench.client.clientToken ?? '';
+const token = () => env.client.clientToken ?? '';
 const key = publishableKeyOf('clerk.example.com');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -56,12 +56,12 @@ describe('a field that cannot be used gets a sentence of its own, and nothing is
 		["'Connect Using' has no valid choice", { connectUsing: 'magic' }],
 	];
 	test.each(cases)('%s', async (message, data) => {
-		const credential = bench.addCredential({
+		const credential = env.addCredential({
 			connectUsing: 'clientToken',
 			clientToken: token(),
 			...data,
 		});
-		const { error, requests } = await bench.runNode(get, { credential });
+		const { error, requests } = await env.runNode(get, { credential });
 		expect(error).toMatchObject({
 			message,
 			description: expect.stringMatching(/^[A-Z].*\.$/s),
@@ -76,34 +76,32 @@ describe('what does not matter is put right', () => {
 		['spaces around the token', () => ({ clientToken: ` ${token()}\n` })],
 		['spaces around the key', () => ({ publishableKey: ` ${key} ` })],
 		['no padding of the key', () => ({ publishableKey: key.replace(/=+$/, '') })],
-		['a slash after the proxy URL', () => ({ proxyUrl: `${bench.sandbox.url}/` })],
-		['spaces around the proxy URL', () => ({ proxyUrl: ` ${bench.sandbox.url} ` })],
+		['a slash after the proxy URL', () => ({ proxyUrl: `${env.sandbox.url}/` })],
+		['spaces around the proxy URL', () => ({ proxyUrl: ` ${env.sandbox.url} ` })],
 		[
 			'spaces around a live key',
 			() => ({ publishableKey: ` ${publishableKeyOf('clerk.example.com', 'live')}` }),
 		],
 	];
 	test.each(cases)('%s', async (_name, data) => {
-		const credential = bench.addCredential({
+		const credential = env.addCredential({
 			connectUsing: 'clientToken',
 			clientToken: token(),
 			...data(),
 		});
-		const { requests, error } = await bench.runNode(get, { credential });
+		const { requests, error } = await env.runNode(get, { credential });
 		expect(error).toBeUndefined();
-		expect(requests).toEqual([
-			nativeRequest('GET', `/v1/client/sessions/${bench.client.sessionId}`),
-		]);
+		expect(requests).toEqual([nativeRequest('GET', `/v1/client/sessions/${env.client.sessionId}`)]);
 	});
 });
 
 // n8n's editor stores nothing that equals its default, and n8n's API takes a credential without.
 describe("a credential that was stored without 'Connect Using' signs in by ticket", () => {
 	test('with what that needs', async () => {
-		const { backendApiUrl, people, secretKey } = bench.sandbox.details;
+		const { backendApiUrl, people, secretKey } = env.sandbox.details;
 		const userId = people[1]?.id ?? '';
-		const credential = bench.addCredential({ secretKey, backendApiUrl, userId });
-		const { error, json } = await bench.runNode(
+		const credential = env.addCredential({ secretKey, backendApiUrl, userId });
+		const { error, json } = await env.runNode(
 			{ ...get, sessionId: { __rl: true, mode: 'list', value: 'last_active' } },
 			{ credential },
 		);
@@ -112,8 +110,8 @@ describe("a credential that was stored without 'Connect Using' signs in by ticke
 	});
 
 	test('and sends no token that it may hold beside', async () => {
-		const credential = bench.addCredential({ clientToken: token() });
-		const { error, requests } = await bench.runNode(get, { credential });
+		const credential = env.addCredential({ clientToken: token() });
+		const { error, requests } = await env.runNode(get, { credential });
 		expect(error).toMatchObject({ message: "'Secret Key' is empty" });
 		expect(requests).toEqual([]);
 	});

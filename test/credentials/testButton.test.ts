@@ -3,11 +3,11 @@ import { type OtherServer, startOtherServer } from '../support/otherServer';
 import { type Caller, setup } from '../support/setup';
 import { CLERK_SESSIONS } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 const press = async (credential: string) =>
-	await bench.engine.testCredential(credential, CLERK_SESSIONS);
-const pasted = (clientToken: string, proxyUrl = bench.sandbox.url) =>
-	bench.addCredential({ connectUsing: 'clientToken', clientToken, proxyUrl });
+	await env.engine.testCredential(credential, CLERK_SESSIONS);
+const pasted = (clientToken: string, proxyUrl = env.sandbox.url) =>
+	env.addCredential({ connectUsing: 'clientToken', clientToken, proxyUrl });
 
 const FINE = { status: 'OK', message: 'Connection successful!' };
 const says = (start: string) => ({
@@ -16,15 +16,15 @@ const says = (start: string) => ({
 });
 
 const callers: Array<[string, () => Caller]> = [
-	['a client token', () => bench.client],
-	['a dev browser token', () => bench.browser],
+	['a client token', () => env.client],
+	['a dev browser token', () => env.browser],
 ];
 
 describe.each(callers)('with %s', (_name, caller) => {
 	test('somebody who is signed in is fine', async () => {
 		expect(await press(caller().credential)).toEqual(FINE);
 		// One to try the connection, and to see what the session has to do, and one to test.
-		expect(bench.sandbox.requestLog.map(({ method, path }) => `${method} ${path}`)).toEqual([
+		expect(env.sandbox.requestLog.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'GET /v1/client',
 			'GET /v1/client',
 		]);
@@ -32,36 +32,36 @@ describe.each(callers)('with %s', (_name, caller) => {
 
 	test('a client on which nobody is signed in any more is named', async () => {
 		const { sessionId, credential } = caller();
-		bench.sandbox.endSession(sessionId, 'removed');
+		env.sandbox.endSession(sessionId, 'removed');
 		expect(await press(credential)).toEqual(says('Clerk knows the client, but nobody is signed'));
 	});
 
 	test('a wrong host is named', async () => {
-		bench.sandbox.settings.allowedHosts = ['clerk.example.com'];
+		env.sandbox.settings.allowedHosts = ['clerk.example.com'];
 		expect(await press(caller().credential)).toEqual(says('Clerk knows no instance at this addr'));
 	});
 });
 
 test('a pending session is named with what it has to do', async () => {
-	const { credential } = bench.signIn('joan+clerk_test@example.com');
+	const { credential } = env.signIn('joan+clerk_test@example.com');
 	expect(await press(credential)).toEqual(says('The session is pending: an organization has'));
 });
 
 test('a token that Clerk does not know is named, though Clerk answers 200', async () => {
 	expect(await press(pasted('dead'))).toEqual(says('Clerk does not know this token'));
-	expect(bench.sandbox.requestLog.at(-1)?.status).toBe(200);
+	expect(env.sandbox.requestLog.at(-1)?.status).toBe(200);
 });
 
 test('a dead dev browser is named', async () => {
-	const dead = bench.addCredential({ connectUsing: 'devBrowser', devBrowserToken: 'dead' });
+	const dead = env.addCredential({ connectUsing: 'devBrowser', devBrowserToken: 'dead' });
 	expect(await press(dead)).toEqual(says('Clerk does not know this dev browser token'));
 });
 
 test('native mode being off is named, and does not trouble a dev browser', async () => {
 	const off: Partial<Settings> = { nativeApi: false };
-	Object.assign(bench.sandbox.settings, off);
-	expect(await press(bench.client.credential)).toEqual(says('The Native API is off'));
-	expect(await press(bench.browser.credential)).toEqual(FINE);
+	Object.assign(env.sandbox.settings, off);
+	expect(await press(env.client.credential)).toEqual(says('The Native API is off'));
+	expect(await press(env.browser.credential)).toEqual(FINE);
 });
 
 describe('a field that cannot be used is named, and nothing is sent', () => {
@@ -74,9 +74,9 @@ describe('a field that cannot be used is named, and nothing is sent', () => {
 		["'Client Token' is empty", { clientToken: '' }],
 		["'Dev Browser Token' is empty", { connectUsing: 'devBrowser' }],
 	])('%s', async (message, data) => {
-		const credential = bench.addCredential({ connectUsing: 'clientToken', ...data });
+		const credential = env.addCredential({ connectUsing: 'clientToken', ...data });
 		expect(await press(credential)).toEqual(says(message));
-		expect(bench.sandbox.requestLog).toHaveLength(0);
+		expect(env.sandbox.requestLog).toHaveLength(0);
 	});
 });
 

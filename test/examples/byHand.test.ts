@@ -8,7 +8,7 @@ import { EXAMPLES, importExample, readExample } from './example';
 
 // The examples with what `npm run sandbox` prints, as somebody tries them by hand.
 
-const bench = setup();
+const env = setup();
 let api: Api;
 let details: SandboxDetails;
 beforeEach(async () => {
@@ -47,15 +47,15 @@ async function run(name: string, credential: string, userId?: string) {
 	for (const { parameters } of workflow.nodes) {
 		if (parameters.strategy === 'password') parameters.password = password ?? 'none-is-set';
 	}
-	const result = await bench.engine.run(workflow, STARTS[name] ?? { mode: 'trigger' });
+	const result = await env.engine.run(workflow, STARTS[name] ?? { mode: 'trigger' });
 	return result.status === 'waiting'
-		? await bench.engine.resume(result, { form: { Code: '424242' } })
+		? await env.engine.resume(result, { form: { Code: '424242' } })
 		: result;
 }
 
 /** Where the printed token and people can be used, beside the fields of one way to connect. */
 const credentialFor = (fields: Record<string, string>) =>
-	bench.addCredential({ proxyUrl: details.proxyUrl, ...fields });
+	env.addCredential({ proxyUrl: details.proxyUrl, ...fields });
 
 test.each(EXAMPLES)('%s runs to its end with the printed client token', async (name) => {
 	const { clientToken } = details;

@@ -9,10 +9,10 @@ import { setup } from '../support/setup';
 import { type Api, startApi } from './api';
 import { EXAMPLES, importExample, readExample } from './example';
 
-const bench = setup();
+const env = setup();
 let api: Api;
 beforeAll(async () => {
-	api = await startApi(bench.sandbox.url);
+	api = await startApi(env.sandbox.url);
 });
 beforeEach(() => api.clear());
 afterAll(async () => await api.stop());
@@ -21,7 +21,7 @@ describe.each(EXAMPLES)('%s', (name) => {
 	test('is complete: every node exists in its version, takes its parameters, and is explained', () => {
 		const { nodes, connections } = readExample(name);
 		for (const { type, typeVersion, parameters } of nodes) {
-			const { description } = bench.engine.nodeTypes.getByNameAndVersion(type, typeVersion);
+			const { description } = env.engine.nodeTypes.getByNameAndVersion(type, typeVersion);
 			expect([description.version].flat()).toContain(typeVersion);
 			const known = NodeHelpers.getNodeParameters(
 				description.properties,
@@ -45,18 +45,18 @@ describe.each(EXAMPLES)('%s', (name) => {
 
 describe.each(WAYS)('call-an-api-every-five-minutes.json, signing in by %s', (way) => {
 	test('calls the API with a token that it takes, again and again on one session', async () => {
-		const workflow = importExample('call-an-api-every-five-minutes.json', addAccount(bench, way), {
+		const workflow = importExample('call-an-api-every-five-minutes.json', addAccount(env, way), {
 			apiUrl: `${api.url}/orders`,
 		});
 		for (let run = 0; run < 3; run++) {
-			const result = await bench.engine.run(workflow, { mode: 'trigger' });
+			const result = await env.engine.run(workflow, { mode: 'trigger' });
 			expect(result.error).toBeUndefined();
-			expect(result.json('Call the API')).toEqual([{ hello: person(bench, 'grace').id }]);
+			expect(result.json('Call the API')).toEqual([{ hello: person(env, 'grace').id }]);
 		}
 		expect(api.calls).toHaveLength(3);
 		expect(api.refusals).toBe(0);
 		expect(new Set(api.calls.map(({ claims }) => claims.sid)).size).toBe(1);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 });
 
@@ -65,9 +65,9 @@ describe('leave-nothing-behind.json', () => {
 	const sessionsOf = () => api.calls.map(({ claims }) => String(claims.sid));
 
 	test.each(WAYS)('signs in, runs the job and ends the session, each time (%s)', async (way) => {
-		const workflow = importExample('leave-nothing-behind.json', addAccount(bench, way), settings());
+		const workflow = importExample('leave-nothing-behind.json', addAccount(env, way), settings());
 		for (let night = 0; night < 3; night++) {
-			const result = await bench.engine.run(workflow, { mode: 'trigger' });
+			const result = await env.engine.run(workflow, { mode: 'trigger' });
 			expect(result.error).toBeUndefined();
 			expect(result.json('End Session')).toMatchObject([{ status: 'ended' }]);
 			expect(result.runs('Report the Failure')).toBe(0);
@@ -76,21 +76,21 @@ describe('leave-nothing-behind.json', () => {
 			Array.from({ length: 3 }, () => 'POST /nightly-report'),
 		);
 		expect(new Set(sessionsOf()).size).toBe(3);
-		expect(sessionsOf().map((id) => bench.sandbox.statusOf(id))).toEqual(
+		expect(sessionsOf().map((id) => env.sandbox.statusOf(id))).toEqual(
 			sessionsOf().map(() => 'ended'),
 		);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(3);
+		expect(signInCount(env.sandbox.requestLog)).toBe(3);
 	});
 
 	test('ends the session after a job that failed, too, and reports the failure', async () => {
-		const credential = addAccount(bench, 'signInTicket');
+		const credential = addAccount(env, 'signInTicket');
 		const workflow = importExample('leave-nothing-behind.json', credential, settings());
 		api.answerWith(500);
-		const result = await bench.engine.run(workflow, { mode: 'trigger' });
+		const result = await env.engine.run(workflow, { mode: 'trigger' });
 		expect(result.error?.message).toMatch(/^The job failed: .+/);
 		expect(result.json('End Session After a Failure')).toMatchObject([{ status: 'ended' }]);
 		expect(result.runs('End Session')).toBe(0);
-		expect(sessionsOf().map((id) => bench.sandbox.statusOf(id))).toEqual(['ended']);
+		expect(sessionsOf().map((id) => env.sandbox.statusOf(id))).toEqual(['ended']);
 	});
 });
 
@@ -98,16 +98,16 @@ describe('ask-again-before-something-dangerous.json', () => {
 	/** Runs up to the form that asks for the code, a quarter of an hour after the person signed in. */
 	const askForTheCode = async (): Promise<RunResult> => {
 		const now = Date.now();
-		bench.sandbox.clock.set(now - minutes(15));
-		const { credential } = bench.signIn();
-		bench.sandbox.clock.set(now);
+		env.sandbox.clock.set(now - minutes(15));
+		const { credential } = env.signIn();
+		env.sandbox.clock.set(now);
 		const settings = { apiUrl: `${api.url}/customers` };
 		const workflow = importExample(
 			'ask-again-before-something-dangerous.json',
 			credential,
 			settings,
 		);
-		const waiting = await bench.engine.run(workflow, {
+		const waiting = await env.engine.run(workflow, {
 			mode: 'trigger',
 			input: [{ 'Customer ID': 'c/42', formMode: 'test' }],
 		});
@@ -119,9 +119,9 @@ describe('ask-again-before-something-dangerous.json', () => {
 
 	test('goes on after the right code, with a token that says so', async () => {
 		const waiting = await askForTheCode();
-		const { emailAddressId } = person(bench, 'ada');
-		const Code = bench.sandbox.codeSentTo(emailAddressId ?? '') ?? '';
-		const result = await bench.engine.resume(waiting, { form: { Code } });
+		const { emailAddressId } = person(env, 'ada');
+		const Code = env.sandbox.codeSentTo(emailAddressId ?? '') ?? '';
+		const result = await env.engine.resume(waiting, { form: { Code } });
 		expect(result.error).toBeUndefined();
 		expect(result.status).toBe('success');
 		expect(result.json('Check the Code')).toMatchObject([{ status: 'complete' }]);
@@ -130,14 +130,14 @@ describe('ask-again-before-something-dangerous.json', () => {
 			{
 				method: 'DELETE',
 				path: '/customers/c%2F42',
-				claims: { sub: person(bench, 'ada').id, fva: [0, -1] },
+				claims: { sub: person(env, 'ada').id, fva: [0, -1] },
 			},
 		]);
 	});
 
 	test('stops after a wrong code, and nothing dangerous has happened', async () => {
 		const waiting = await askForTheCode();
-		const result = await bench.engine.resume(waiting, { form: { Code: '000000' } });
+		const result = await env.engine.resume(waiting, { form: { Code: '000000' } });
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(/^Nothing was deleted: .+/);
 		expect(result.json('Check the Code')).toMatchObject([
@@ -149,10 +149,10 @@ describe('ask-again-before-something-dangerous.json', () => {
 
 	test('stops when the code is too old', async () => {
 		const waiting = await askForTheCode();
-		const { emailAddressId } = person(bench, 'ada');
-		const Code = bench.sandbox.codeSentTo(emailAddressId ?? '') ?? '';
-		bench.sandbox.clock.advance(bench.sandbox.settings.verificationLifetimeMs);
-		const result = await bench.engine.resume(waiting, { form: { Code } });
+		const { emailAddressId } = person(env, 'ada');
+		const Code = env.sandbox.codeSentTo(emailAddressId ?? '') ?? '';
+		env.sandbox.clock.advance(env.sandbox.settings.verificationLifetimeMs);
+		const result = await env.engine.resume(waiting, { form: { Code } });
 		expect(result.error?.message).toMatch(/^Nothing was deleted: .+/);
 		expect(api.calls).toEqual([]);
 	});
@@ -160,11 +160,11 @@ describe('ask-again-before-something-dangerous.json', () => {
 
 describe('tell-me-about-a-new-device.json', () => {
 	test('writes a message with device and place, once for each', async () => {
-		const credential = addAccount(bench, 'signInTicket');
+		const credential = addAccount(env, 'signInTicket');
 		const workflow = importExample('tell-me-about-a-new-device.json', credential);
-		const published = await bench.engine.publish(workflow);
+		const published = await env.engine.publish(workflow);
 		expect(published.first.run).toBeUndefined();
-		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id, 'native', {
+		const { sessionId } = env.sandbox.signIn(person(env, 'grace').id, 'native', {
 			activity: IPHONE,
 		});
 		const { run } = await published.poll();
@@ -180,12 +180,12 @@ describe('tell-me-about-a-new-device.json', () => {
 	});
 
 	test('a sign-in by clerk-js is such a device', async () => {
-		const credential = addAccount(bench, 'signInTicket');
-		const published = await bench.engine.publish(
+		const credential = addAccount(env, 'signInTicket');
+		const published = await env.engine.publish(
 			importExample('tell-me-about-a-new-device.json', credential),
 		);
-		const { identifier, password } = person(bench, 'grace');
-		const clerk = await startNativeClerk(bench.sandbox);
+		const { identifier, password } = person(env, 'grace');
+		const clerk = await startNativeClerk(env.sandbox);
 		const { createdSessionId } = await clientOf(clerk).signIn.create({
 			strategy: 'password',
 			identifier,
@@ -199,10 +199,10 @@ describe('tell-me-about-a-new-device.json', () => {
 	test('says so where Clerk knows neither', async () => {
 		const workflow = importExample(
 			'tell-me-about-a-new-device.json',
-			addAccount(bench, 'signInTicket'),
+			addAccount(env, 'signInTicket'),
 		);
-		const published = await bench.engine.publish(workflow);
-		bench.sandbox.signIn(person(bench, 'grace').id);
+		const published = await env.engine.publish(workflow);
+		env.sandbox.signIn(person(env, 'grace').id);
 		const { run } = await published.poll();
 		expect(run?.json('Send It')).toMatchObject([{ subject: 'New sign-in: unknown device' }]);
 	});
@@ -210,10 +210,10 @@ describe('tell-me-about-a-new-device.json', () => {
 
 describe('sign-out-everywhere-else-every-night.json', () => {
 	/** With the password entered, on the evening of a long day. */
-	function imported(password = person(bench, 'grace').password ?? '') {
+	function imported(password = person(env, 'grace').password ?? '') {
 		const workflow = importExample(
 			'sign-out-everywhere-else-every-night.json',
-			addAccount(bench, 'signInTicket'),
+			addAccount(env, 'signInTicket'),
 		);
 		for (const { name, parameters } of workflow.nodes) {
 			if (name === 'Prove Who It Is') parameters.password = password;
@@ -222,12 +222,12 @@ describe('sign-out-everywhere-else-every-night.json', () => {
 	}
 
 	test('ends all other sessions of the person, and says which', async () => {
-		const { id } = person(bench, 'grace');
-		const phone = bench.sandbox.signIn(id, 'native', { activity: IPHONE });
-		const other = bench.sandbox.signIn(id);
-		const somebodyElse = bench.sandbox.signIn(person(bench, 'ada').id);
+		const { id } = person(env, 'grace');
+		const phone = env.sandbox.signIn(id, 'native', { activity: IPHONE });
+		const other = env.sandbox.signIn(id);
+		const somebodyElse = env.sandbox.signIn(person(env, 'ada').id);
 		const workflow = imported();
-		const night = await bench.engine.run(workflow, { mode: 'trigger' });
+		const night = await env.engine.run(workflow, { mode: 'trigger' });
 		expect(night.error).toBeUndefined();
 		expect(night.json('Summary')).toMatchObject([{ signedOut: 2, failed: 0 }]);
 		const { message } = night.json('Summary')[0] ?? {};
@@ -236,48 +236,48 @@ describe('sign-out-everywhere-else-every-night.json', () => {
 			'Signed out: unknown device',
 		]);
 		for (const { sessionId } of [phone, other]) {
-			expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+			expect(env.sandbox.statusOf(sessionId)).toBe('revoked');
 		}
-		expect(bench.sandbox.statusOf(somebodyElse.sessionId)).toBe('active');
-		bench.sandbox.clock.advance(minutes(24 * 60));
-		const nextNight = await bench.engine.run(workflow, { mode: 'trigger' });
+		expect(env.sandbox.statusOf(somebodyElse.sessionId)).toBe('active');
+		env.sandbox.clock.advance(minutes(24 * 60));
+		const nextNight = await env.engine.run(workflow, { mode: 'trigger' });
 		expect(nextNight.error).toBeUndefined();
 		expect(nextNight.json('Prove Who It Is')).toMatchObject([{ status: 'complete' }]);
 		expect(nextNight.runs('Revoke')).toBe(0);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 
 	test('clerk-js on the other device sees that its session was revoked', async () => {
-		const { clientToken } = bench.sandbox.signIn(person(bench, 'grace').id);
-		const clerk = await startNativeClerk(bench.sandbox, clientToken);
+		const { clientToken } = env.sandbox.signIn(person(env, 'grace').id);
+		const clerk = await startNativeClerk(env.sandbox, clientToken);
 		const session = sessionOf(clerk);
-		expect((await bench.engine.run(imported(), { mode: 'trigger' })).error).toBeUndefined();
+		expect((await env.engine.run(imported(), { mode: 'trigger' })).error).toBeUndefined();
 		expect(await session.reload()).toMatchObject({ status: 'revoked' });
 	});
 
 	test('without the password nobody is signed out', async () => {
-		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id);
-		const { error } = await bench.engine.run(imported(''), { mode: 'trigger' });
+		const { sessionId } = env.sandbox.signIn(person(env, 'grace').id);
+		const { error } = await env.engine.run(imported(''), { mode: 'trigger' });
 		expect(error?.message).toBe("'Password' is empty");
-		expect(bench.sandbox.statusOf(sessionId)).toBe('active');
+		expect(env.sandbox.statusOf(sessionId)).toBe('active');
 	});
 });
 
 describe('a-webhook-only-for-people-who-are-signed-in.json', () => {
 	const call = async (headers: Record<string, string>) => {
-		const credential = bench.addCredential({ connectUsing: 'nobody' });
+		const credential = env.addCredential({ connectUsing: 'nobody' });
 		const workflow = importExample('a-webhook-only-for-people-who-are-signed-in.json', credential);
 		const input = [{ headers, params: {}, query: {}, body: {} }];
-		return await bench.engine.run(workflow, { mode: 'webhook', startNode: 'Webhook', input });
+		return await env.engine.run(workflow, { mode: 'webhook', startNode: 'Webhook', input });
 	};
 
 	test('knows whose token clerk-js sends', async () => {
-		const { clientToken } = bench.sandbox.signIn(person(bench, 'grace').id);
-		const clerk = await startNativeClerk(bench.sandbox, clientToken);
+		const { clientToken } = env.sandbox.signIn(person(env, 'grace').id);
+		const clerk = await startNativeClerk(env.sandbox, clientToken);
 		const authorization = `Bearer ${await sessionOf(clerk).getToken()}`;
 		const result = await call({ authorization });
 		expect(result.error).toBeUndefined();
-		expect(result.json('Answer')).toEqual([{ hello: person(bench, 'grace').id }]);
+		expect(result.json('Answer')).toEqual([{ hello: person(env, 'grace').id }]);
 		expect(result.runs('Answer 401')).toBe(0);
 	});
 

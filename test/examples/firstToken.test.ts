@@ -8,7 +8,7 @@ import { PACKAGE, setup } from '../support/setup';
 import { importExample } from './example';
 
 /** What a new application has before anybody has opened its settings. */
-const bench = setup({ sandbox: { preset: 'madeToday', settings: { nativeApi: false } } });
+const env = setup({ sandbox: { preset: 'madeToday', settings: { nativeApi: false } } });
 const page = readFileSync(join(PACKAGE, 'docs', 'first-token.md'), 'utf8');
 const EXAMPLE = 'call-an-api-every-five-minutes.json';
 
@@ -18,7 +18,7 @@ let apiUrl: string;
 /** An API as Clerk's documentation has it: who is signed in, `@clerk/backend` says. */
 beforeAll(async () => {
 	server = createServer((request, response) => {
-		const { publishableKey, secretKey, backendApiUrl } = bench.sandbox.details;
+		const { publishableKey, secretKey, backendApiUrl } = env.sandbox.details;
 		const clerk = createClerkClient({
 			publishableKey,
 			secretKey,
@@ -45,52 +45,52 @@ afterAll(async () => {
 });
 
 const addCredential = (more: ICredentialDataDecryptedObject = {}) =>
-	bench.addCredential({ ...fieldsFor(bench, 'signInTicket', 'grace'), ...more });
-const organizationId = () => person(bench, 'grace').organizations[0] ?? '';
+	env.addCredential({ ...fieldsFor(env, 'signInTicket', 'grace'), ...more });
+const organizationId = () => person(env, 'grace').organizations[0] ?? '';
 
 /** Runs the example of step 6. */
 const callApi = async (credential: string) => {
 	const workflow = importExample(EXAMPLE, credential, { apiUrl });
-	return await bench.engine.run(workflow, { mode: 'trigger' });
+	return await env.engine.run(workflow, { mode: 'trigger' });
 };
 
 test('the way of docs/first-token.md leads from nothing to a token that the API accepts', async () => {
 	// Step 1.
-	const isOff = await bench.engine.testCredential(addCredential());
+	const isOff = await env.engine.testCredential(addCredential());
 	expect(isOff.status).toBe('Error');
 	expect(page).toContain(`the credential's Test says: "${isOff.message}"`);
-	bench.sandbox.settings.nativeApi = true;
+	env.sandbox.settings.nativeApi = true;
 	// Step 4.
-	const isPending = await bench.engine.testCredential(addCredential());
+	const isPending = await env.engine.testCredential(addCredential());
 	expect(isPending.status).toBe('Error');
 	expect(page).toContain(`the Test says: "${isPending.message}"`);
 	// Step 5.
 	const credential = addCredential({ organizationId: organizationId() });
-	const works = await bench.engine.testCredential(credential);
+	const works = await env.engine.testCredential(credential);
 	expect(works.status).toBe('OK');
 	expect(page).toContain(`It says "${works.message}"`);
 	// Steps 6 and 7.
 	const result = await callApi(credential);
 	expect(result.error).toBeUndefined();
 	expect(result.json('Call the API')).toEqual([
-		{ userId: person(bench, 'grace').id, orgId: organizationId() },
+		{ userId: person(env, 'grace').id, orgId: organizationId() },
 	]);
 });
 
 test('without an organization, nothing reaches the API', async () => {
-	bench.sandbox.settings.nativeApi = true;
+	env.sandbox.settings.nativeApi = true;
 	const result = await callApi(addCredential());
 	expect(result.error?.message).toMatch(/^The session is pending/);
 	expect(result.json('Call the API')).toEqual([]);
 });
 
 test('the token of a pending session, which a step can let out, is one that the API refuses', async () => {
-	bench.sandbox.settings.nativeApi = true;
+	env.sandbox.settings.nativeApi = true;
 	const workflow = importExample(EXAMPLE, addCredential(), { apiUrl });
 	for (const { parameters, type } of workflow.nodes) {
 		if (type.endsWith('clerkSessions')) parameters.options = { allowPendingSession: true };
 	}
-	const result = await bench.engine.run(workflow, { mode: 'trigger' });
+	const result = await env.engine.run(workflow, { mode: 'trigger' });
 	expect(result.error).toMatchObject({ httpCode: '401' });
 });
 

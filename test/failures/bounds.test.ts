@@ -8,7 +8,7 @@ import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { clerkAnswers } from './clerkAnswer';
 
-const bench = setup();
+const env = setup();
 jest.setTimeout(180_000);
 
 describe('many people by expression', () => {
@@ -16,9 +16,9 @@ describe('many people by expression', () => {
 
 	/** So many accounts of two people, no two typed alike: spaces around a field do not count. */
 	const accounts = (): IDataObject[] => {
-		const people = [person(bench, 'grace'), person(bench, 'edith')];
+		const people = [person(env, 'grace'), person(env, 'edith')];
 		return Array.from({ length: MANY }, (_, number) => {
-			const { id, identifier, password } = people[number % 2] ?? person(bench, 'grace');
+			const { id, identifier, password } = people[number % 2] ?? person(env, 'grace');
 			const before = ' '.repeat(number % 25);
 			const after = ' '.repeat(Math.floor(number / 25));
 			const spaced = (text: string) => before + text + after;
@@ -32,17 +32,17 @@ describe('many people by expression', () => {
 	};
 
 	test('sign in some at a time: the time of each begins with its request', async () => {
-		const credential = bench.addCredential({ connectUsing: 'password', ...FIELDS.password });
+		const credential = env.addCredential({ connectUsing: 'password', ...FIELDS.password });
 		let inFlight = 0;
-		bench.sandbox.faults.add({ path: '/v1/client/sign_ins', delayMs: 300 });
+		env.sandbox.faults.add({ path: '/v1/client/sign_ins', delayMs: 300 });
 		const watching = setInterval(() => {
-			const open = bench.sandbox.requestLog.filter(
+			const open = env.sandbox.requestLog.filter(
 				(request) => isSignIn(request) && request.status === undefined,
 			).length;
 			inFlight = Math.max(inFlight, open);
 		}, 5);
 		const items = accounts().slice(0, 60);
-		const { error, requests } = await runStep(bench, credential, {}, { items });
+		const { error, requests } = await runStep(env, credential, {}, { items });
 		clearInterval(watching);
 		expect(error).toBeUndefined();
 		expect(signInCount(requests)).toBe(60);
@@ -50,8 +50,8 @@ describe('many people by expression', () => {
 	});
 
 	test.each(WAYS)('sign in once each, and not again in the next run (%s)', async (way) => {
-		const { backendApiUrl, secretKey } = bench.sandbox.details;
-		const credential = bench.addCredential({
+		const { backendApiUrl, secretKey } = env.sandbox.details;
+		const credential = env.addCredential({
 			connectUsing: way,
 			secretKey,
 			backendApiUrl,
@@ -59,7 +59,7 @@ describe('many people by expression', () => {
 		});
 		const items = accounts();
 		for (const expected of [MANY, 0]) {
-			const { error, json, requests } = await runStep(bench, credential, {}, { items });
+			const { error, json, requests } = await runStep(env, credential, {}, { items });
 			expect(error).toBeUndefined();
 			expect(signInCount(requests)).toBe(expected);
 			const wrong = json.filter(({ userId }, index) => userId !== items[index]?.id);
@@ -74,11 +74,11 @@ test('reused tokens are kept in bounded memory: the oldest go', async () => {
 	const claims = { iat, exp: iat + 3_600, padding: 'x'.repeat(1_000_000) };
 	const body = JSON.stringify({ object: 'token', jwt: jwtOf(claims) });
 	const headers = { 'content-type': 'application/json' };
-	bench.sandbox.faults.add({ path: /\/tokens\//, body, headers });
+	env.sandbox.faults.add({ path: /\/tokens\//, body, headers });
 	const asked = async (templateName: string) => {
-		const { error, requests } = await runStep(bench, bench.client.credential, {
+		const { error, requests } = await runStep(env, env.client.credential, {
 			operation: 'createFromTemplate',
-			sessionId: byId(bench.client.sessionId),
+			sessionId: byId(env.client.sessionId),
 			templateName,
 			options: { reuseToken: true },
 		});
@@ -94,9 +94,9 @@ describe('a reused token while Clerk is out', () => {
 	/** Creates a token of the first person. A minute is what one lives: by default a new one is due. */
 	const create = async (minimumTokenLifetime = 60, more: INodeParameters = {}) => {
 		const options = { reuseToken: true, minimumTokenLifetime, maxRetries: 0 };
-		const { credential, sessionId } = bench.client;
+		const { credential, sessionId } = env.client;
 		const parameters = { sessionId: byId(sessionId), options, ...more };
-		const { error, json, requests } = await runStep(bench, credential, parameters);
+		const { error, json, requests } = await runStep(env, credential, parameters);
 		return { message: error?.message, jwt: json[0]?.jwt, asked: requests.length };
 	};
 
@@ -111,14 +111,14 @@ describe('a reused token while Clerk is out', () => {
 
 	test.each(OUTAGES)('is handed out while it lives: %s', async (_outage, fault) => {
 		const before = await create();
-		bench.sandbox.faults.add(fault);
+		env.sandbox.faults.add(fault);
 		const during = await create(60, { requestOptions: { timeout: 500 } });
 		expect(during.message).toBeUndefined();
 		expect(during.asked).toBe(1);
 		expect(typeof during.jwt).toBe('string');
 		expect(during.jwt === before.jwt).toBe(true);
 		// Once Clerk is back, there is a new one.
-		bench.sandbox.faults.clear();
+		env.sandbox.faults.clear();
 		const after = await create();
 		expect(after.asked).toBe(1);
 		expect(after.jwt === before.jwt).toBe(false);
@@ -126,13 +126,13 @@ describe('a reused token while Clerk is out', () => {
 
 	test('is not handed out once it has expired, by either clock', async () => {
 		await create();
-		bench.sandbox.faults.add({ status: 503 });
+		env.sandbox.faults.add({ status: 503 });
 		await withMonotonicClock(61_000, async () => {
 			expect((await create()).jwt).toBeUndefined();
 		});
-		bench.sandbox.faults.clear();
+		env.sandbox.faults.clear();
 		await create();
-		bench.sandbox.faults.add({ status: 503 });
+		env.sandbox.faults.add({ status: 503 });
 		await withDate(Date.now() + 61_000, async () => {
 			expect((await create()).jwt).toBeUndefined();
 		});
@@ -141,7 +141,7 @@ describe('a reused token while Clerk is out', () => {
 	test('is not handed out where Clerk refuses', async () => {
 		await create();
 		const refusal = clerkAnswers({ status: 403, code: 'action_for_session_not_authorized' });
-		bench.sandbox.faults.add(refusal);
+		env.sandbox.faults.add(refusal);
 		expect((await create()).jwt).toBeUndefined();
 	});
 });

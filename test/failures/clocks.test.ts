@@ -6,7 +6,7 @@ import { setup } from '../support/setup';
 import { until } from '../support/until';
 import { afterManualTrigger, byId, clerkSessions, NODE_NAME } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 
 const HOUR_MS = 3_600_000;
 const SIGN_INS = '/v1/client/sign_ins';
@@ -21,7 +21,7 @@ const JUMPS = [
 function start(credential: string, parameters: INodeParameters = {}, items = 1) {
 	const step = clerkSessions({ ...createToken, ...parameters }, credential);
 	const input = Array.from({ length: items }, (_, number) => ({ number }));
-	return bench.engine.run(afterManualTrigger(step), { input });
+	return env.engine.run(afterManualTrigger(step), { input });
 }
 
 /** Far more than any of the waits here takes, and far less than an hour. */
@@ -32,52 +32,52 @@ describe.each(JUMPS)('the wall clock is set %s by an hour', (_way, jump) => {
 		['after a 503', { status: 503 }],
 		['that a 429 asks for', { status: 429, retryAfter: 1 }],
 	])('during a wait %s: it is neither longer nor shorter', async (_what, fault) => {
-		const { credential, sessionId } = bench.client;
-		bench.sandbox.faults.add({ path: TOKENS, times: 1, ...fault });
+		const { credential, sessionId } = env.client;
+		env.sandbox.faults.add({ path: TOKENS, times: 1, ...fault });
 		const run = start(credential, { sessionId: byId(sessionId) });
 		await until('it waits', () =>
-			bench.sandbox.requestLog.some(({ status }) => status !== undefined),
+			env.sandbox.requestLog.some(({ status }) => status !== undefined),
 		);
 		const begin = performance.now();
 		const result = await withDate(Date.now() + jump, async () => await run);
 		const waited = performance.now() - begin;
 		expect(result.error).toBeUndefined();
-		expect(requestLines(bench.sandbox.requestLog)).toHaveLength(2);
+		expect(requestLines(env.sandbox.requestLog)).toHaveLength(2);
 		expect(waited).toBeGreaterThan(400);
 		expect(waited).toBeLessThan(LONG_MS);
 	});
 
 	test('after a refused sign-in: the pause stays what it was', async () => {
-		const credential = addAccount(bench, 'password');
-		bench.sandbox.faults.add({ path: SIGN_INS, status: 403, times: 1 });
+		const credential = addAccount(env, 'password');
+		env.sandbox.faults.add({ path: SIGN_INS, status: 403, times: 1 });
 		const begin = performance.now();
-		expect((await runStep(bench, credential)).error).toBeDefined();
+		expect((await runStep(env, credential)).error).toBeDefined();
 		await withDate(Date.now() + jump, async () => {
 			// For some seconds it fails fast.
-			expect((await runStep(bench, credential)).requests).toEqual([]);
+			expect((await runStep(env, credential)).requests).toEqual([]);
 		});
 		let error: unknown = 'not tried yet';
 		while (error !== undefined && performance.now() - begin < LONG_MS) {
 			await new Promise((resolve) => setTimeout(resolve, 250));
 			const time = Date.now() + jump;
-			({ error } = await withDate(time, async () => await runStep(bench, credential)));
+			({ error } = await withDate(time, async () => await runStep(env, credential)));
 		}
 		expect(error).toBeUndefined();
-		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
+		expect(signInCount(env.sandbox.requestLog)).toBe(2);
 		expect(performance.now() - begin).toBeGreaterThan(4_900);
 	});
 
 	test('a reused token is not handed out when it has expired', async () => {
-		bench.sandbox.settings.sessionTokenLifetimeMs = 2_000;
-		const { credential, sessionId } = bench.signIn();
+		env.sandbox.settings.sessionTokenLifetimeMs = 2_000;
+		const { credential, sessionId } = env.signIn();
 		const parameters = {
 			sessionId: byId(sessionId),
 			options: { reuseToken: true, minimumTokenLifetime: 0 },
 		};
-		const first = await runStep(bench, credential, parameters);
+		const first = await runStep(env, credential, parameters);
 		await new Promise((resolve) => setTimeout(resolve, 2_100));
 		await withDate(Date.now() + jump, async () => {
-			const second = await runStep(bench, credential, parameters);
+			const second = await runStep(env, credential, parameters);
 			expect(second.requests).toHaveLength(1);
 			expect(typeof second.json[0]?.jwt).toBe('string');
 			expect(second.json[0]?.jwt === first.json[0]?.jwt).toBe(false);
@@ -118,11 +118,11 @@ describe('a 429 that names a time of no use', () => {
 	test('for some seconds: all items succeed', async () => {
 		// At once, each on a client of its own.
 		const outcomes = TIMES.map(async ([name, headers]) => {
-			const { credential, sessionId } = bench.signIn();
+			const { credential, sessionId } = env.signIn();
 			const path = `/v1/client/sessions/${sessionId}/tokens`;
-			bench.sandbox.faults.add({ path, status: 429, headers: headers() });
+			env.sandbox.faults.add({ path, status: 429, headers: headers() });
 			const result = await start(credential, { sessionId: byId(sessionId) }, MANY);
-			const refused = bench.sandbox.requestLog.filter(
+			const refused = env.sandbox.requestLog.filter(
 				(request) => request.path === path && request.status === 429,
 			).length;
 			return {
@@ -135,10 +135,10 @@ describe('a 429 that names a time of no use', () => {
 		});
 		const isRefused = (request: RecordedRequest) => request.status === 429;
 		await until('each is refused', () => {
-			const refused = bench.sandbox.requestLog.filter(isRefused).map(({ path }) => path);
+			const refused = env.sandbox.requestLog.filter(isRefused).map(({ path }) => path);
 			return new Set(refused).size === TIMES.length;
 		});
-		const outage = setTimeout(() => bench.sandbox.faults.clear(), OUTAGE_MS);
+		const outage = setTimeout(() => env.sandbox.faults.clear(), OUTAGE_MS);
 		expect(await Promise.all(outcomes)).toEqual(
 			TIMES.map(([name]) => ({ name, message: undefined, count: MANY, isPatient: true })),
 		);
@@ -146,8 +146,8 @@ describe('a 429 that names a time of no use', () => {
 	});
 
 	test.each(TIMES)('%s, while signing in: the run succeeds', async (_name, headers) => {
-		bench.sandbox.faults.add({ path: SIGN_INS, status: 429, headers: headers(), times: 2 });
-		const { error, requests } = await runStep(bench, addAccount(bench, 'password'));
+		env.sandbox.faults.add({ path: SIGN_INS, status: 429, headers: headers(), times: 2 });
+		const { error, requests } = await runStep(env, addAccount(env, 'password'));
 		expect(error).toBeUndefined();
 		expect(signInCount(requests)).toBe(3);
 		const [first, , last] = requests.filter(({ path }) => path === SIGN_INS);

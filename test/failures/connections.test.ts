@@ -6,7 +6,7 @@ import { listen, type LocalServer } from '../support/localServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { setup } from '../support/setup';
 
-const bench = setup();
+const env = setup();
 const servers: LocalServer[] = [];
 let reached = 0;
 
@@ -82,8 +82,8 @@ const CASES: Array<{
 		what: 'a server that does not answer in time',
 		timeoutMs: 100,
 		open: () => {
-			bench.sandbox.faults.add({ delayMs: 300 });
-			return Promise.resolve(new URL(bench.sandbox.url).host);
+			env.sandbox.faults.add({ delayMs: 300 });
+			return Promise.resolve(new URL(env.sandbox.url).host);
 		},
 		scheme: 'http',
 		says: (host) => `${host} did not answer in time`,
@@ -92,8 +92,8 @@ const CASES: Array<{
 	{
 		what: 'a connection cut in the middle of the answer',
 		open: () => {
-			bench.sandbox.faults.add({ cut: 'midAnswer' });
-			return Promise.resolve(new URL(bench.sandbox.url).host);
+			env.sandbox.faults.add({ cut: 'midAnswer' });
+			return Promise.resolve(new URL(env.sandbox.url).host);
 		},
 		scheme: 'http',
 		says: (host) => `${host} closed the connection before it answered`,
@@ -104,9 +104,9 @@ const CASES: Array<{
 test.each(CASES)('$what has a sentence of its own, with the host', async (row) => {
 	reached = 0;
 	const host = await row.open();
-	const credential = bench.addCredential({
+	const credential = env.addCredential({
 		connectUsing: 'clientToken',
-		clientToken: bench.client.clientToken ?? '',
+		clientToken: env.client.clientToken ?? '',
 		proxyUrl: `${row.scheme}://${host}`,
 	});
 	const parameters = {
@@ -116,7 +116,7 @@ test.each(CASES)('$what has a sentence of its own, with the host', async (row) =
 		// Enough to find out all else on a machine that is busy.
 		requestOptions: { timeout: row.timeoutMs ?? 5_000 },
 	};
-	const { error } = await bench.runNode(parameters, { credential });
+	const { error } = await env.runNode(parameters, { credential });
 	expect(error).toMatchObject({
 		name: 'NodeApiError',
 		message: row.says(host),
@@ -126,7 +126,7 @@ test.each(CASES)('$what has a sentence of its own, with the host', async (row) =
 		context: { data: { code: expect.stringMatching(row.code) } },
 	});
 
-	const { items } = await bench.runNode(parameters, {
+	const { items } = await env.runNode(parameters, {
 		credential,
 		onError: 'continueRegularOutput',
 	});

@@ -5,25 +5,25 @@ import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { answers, clerkAnswers } from './clerkAnswer';
 
-const bench = setup();
+const env = setup();
 
 /** What sends the person a message, or uses up one of few tries. */
 const COSTLY = OPERATIONS.filter(isCostly);
 const COSTLY_PATH = new RegExp(COSTLY.map((entry) => pathOf(entry, 'sess_\\w+')).join('|'));
 
-const sent = () => bench.sandbox.requestLog.filter(({ path }) => COSTLY_PATH.test(path)).length;
+const sent = () => env.sandbox.requestLog.filter(({ path }) => COSTLY_PATH.test(path)).length;
 
 /** Runs an operation with a credential that signs in and did so once. */
 async function run(
 	{ resource, operation, needs }: (typeof COSTLY)[number],
 	options: INodeParameters = {},
 ) {
-	const credential = addAccount(bench, 'password');
-	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.clearRequestLog();
+	const credential = addAccount(env, 'password');
+	const [token] = (await runStep(env, credential)).json;
+	env.sandbox.clearRequestLog();
 	const sessionId = byId(String(token?.sessionId));
 	const parameters = { resource, operation, ...needs, sessionId, options };
-	return { ...(await runStep(bench, credential, parameters)), credential };
+	return { ...(await runStep(env, credential, parameters)), credential };
 }
 
 interface Refusal {
@@ -63,12 +63,12 @@ const cases = REFUSALS.flatMap((refusal) =>
 describe('a 401 to what costs something', () => {
 	// Every answer, the refusals included, brings a newer token: that is no reason to go on.
 	beforeEach(() => {
-		bench.sandbox.settings.rotateTokenOnEveryResponse = true;
+		env.sandbox.settings.rotateTokenOnEveryResponse = true;
 	});
 
 	test.each(cases)('$name, once: $operation', async ({ answer, isSignedOut, operationCase }) => {
-		bench.sandbox.faults.add({ ...answer, path: COSTLY_PATH, times: 1 });
-		bench.sandbox.faults.add({
+		env.sandbox.faults.add({ ...answer, path: COSTLY_PATH, times: 1 });
+		env.sandbox.faults.add({
 			...answers(200, goodAnswerTo(operationCase, pathOf(operationCase, ''))),
 			path: COSTLY_PATH,
 		});
@@ -81,7 +81,7 @@ describe('a 401 to what costs something', () => {
 	test.each(cases)(
 		'$name, each time: $operation',
 		async ({ answer, isSignedOut, operationCase }) => {
-			bench.sandbox.faults.add({ ...answer, path: COSTLY_PATH });
+			env.sandbox.faults.add({ ...answer, path: COSTLY_PATH });
 			const { error } = await run(operationCase);
 			expect(error).toBeDefined();
 			const isRepeated = isSignedOut && !declarationOf(operationCase).isFinalIfRefused;
@@ -93,20 +93,20 @@ describe('a 401 to what costs something', () => {
 		const TIMES = 4;
 
 		test.each(COSTLY)('each time another one: $operation', async (operationCase) => {
-			bench.sandbox.settings.rotateTokenOnEveryResponse = false;
-			const credential = way === 'password' ? addAccount(bench, way) : bench.client.credential;
-			const [token] = (await runStep(bench, credential)).json;
+			env.sandbox.settings.rotateTokenOnEveryResponse = false;
+			const credential = way === 'password' ? addAccount(env, way) : env.client.credential;
+			const [token] = (await runStep(env, credential)).json;
 			const known =
-				way === 'password' ? storedToken(bench, credential) : (bench.client.clientToken ?? '');
+				way === 'password' ? storedToken(env, credential) : (env.client.clientToken ?? '');
 			const { headers, ...refusal } = clerkAnswers({ status: 401, code: 'authentication_invalid' });
 			for (let number = 0; number < TIMES; number++) {
 				const authorization = newerThan(known, number);
 				const fault = { ...refusal, headers: { ...headers, authorization } };
-				bench.sandbox.faults.add({ ...fault, path: COSTLY_PATH, times: 1 });
+				env.sandbox.faults.add({ ...fault, path: COSTLY_PATH, times: 1 });
 			}
 			const { resource, operation, needs } = operationCase;
 			const sessionId = byId(String(token?.sessionId));
-			await runStep(bench, credential, { resource, operation, ...needs, sessionId });
+			await runStep(env, credential, { resource, operation, ...needs, sessionId });
 			expect(sent()).toBe(2);
 		});
 	});
@@ -122,9 +122,9 @@ function newerThan(token: string, number: number): string {
 describe('a ticket', () => {
 	const SIGN_INS = '/v1/client/sign_ins';
 	const TICKETS = '/backend/v1/sign_in_tokens';
-	const made = () => bench.sandbox.requestLog.filter(({ path }) => path === TICKETS);
+	const made = () => env.sandbox.requestLog.filter(({ path }) => path === TICKETS);
 	const tickets = () =>
-		bench.sandbox.requestLog
+		env.sandbox.requestLog
 			.filter(isSignIn)
 			.map(({ form = [] }) => form.find(([name]) => name === 'ticket')?.[1]);
 
@@ -133,23 +133,23 @@ describe('a ticket', () => {
 		['sign_in_token_already_used_code', 2],
 		['ticket_expired_code', 2],
 	])('that is refused with %s: signing in is tried %d times', async (code, count) => {
-		bench.sandbox.faults.add({ ...clerkAnswers({ status: 400, code }), path: SIGN_INS });
-		const { error } = await runStep(bench, addAccount(bench, 'signInTicket'));
+		env.sandbox.faults.add({ ...clerkAnswers({ status: 400, code }), path: SIGN_INS });
+		const { error } = await runStep(env, addAccount(env, 'signInTicket'));
 		expect(error?.message).toContain('Signing in was not possible');
-		expect(signInCount(bench.sandbox.requestLog)).toBe(count);
+		expect(signInCount(env.sandbox.requestLog)).toBe(count);
 		// Each time with a new one.
 		expect(made().length).toBe(count);
 		expect(new Set(tickets()).size).toBe(count);
 	});
 
 	test('that was used already is followed by another, which succeeds', async () => {
-		bench.sandbox.faults.add({
+		env.sandbox.faults.add({
 			...clerkAnswers({ status: 400, code: 'sign_in_token_already_used_code' }),
 			path: SIGN_INS,
 			times: 1,
 		});
-		const { error } = await runStep(bench, addAccount(bench, 'signInTicket'));
+		const { error } = await runStep(env, addAccount(env, 'signInTicket'));
 		expect(error).toBeUndefined();
-		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
+		expect(signInCount(env.sandbox.requestLog)).toBe(2);
 	});
 });

@@ -16,7 +16,7 @@ import {
 // gateway that validates. None of it comes out.
 
 const log: string[] = [];
-const bench = setup({ onLog: (line) => log.push(line) });
+const env = setup({ onLog: (line) => log.push(line) });
 beforeEach(() => void (log.length = 0));
 
 const SESSIONS = /^\/v1\/client\/sessions/;
@@ -84,7 +84,7 @@ const byTicket = () => ({
 	connectUsing: 'signInTicket',
 	secretKey: SECRET_KEY,
 	userId: 'user_1',
-	backendApiUrl: bench.sandbox.details.backendApiUrl,
+	backendApiUrl: env.sandbox.details.backendApiUrl,
 });
 const attempt = { resource: 'reverification', operation: 'attemptFirstFactor' };
 
@@ -169,10 +169,10 @@ describe.each(CREDENTIALS)('%s that comes back', (_what, echo) => {
 		for (const [name, encode] of Object.entries(ENCODINGS)) {
 			const path = echo.path === SESSIONS ? '/v1/client' : echo.path;
 			answerWith(path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
-			const credential = bench.addCredential(echo.fields());
+			const credential = env.addCredential(echo.fields());
 			const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
 			const parameters = { resource: 'session', operation: 'get', sessionId: lastActive };
-			const shown = await bench.engine
+			const shown = await env.engine
 				.listSearch(CLERK_SESSIONS, 'searchSessions', parameters, credentials)
 				.catch((thrown: unknown) => thrown);
 			expectNone(shown, echo.secret, name);
@@ -184,7 +184,7 @@ describe.each(CREDENTIALS)('%s that comes back', (_what, echo) => {
 		for (const [name, encode] of Object.entries(ENCODINGS)) {
 			const path = echo.path === SESSIONS ? '/v1/client' : echo.path;
 			answerWith(path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
-			const tested = await bench.engine.testCredential(bench.addCredential(echo.fields()));
+			const tested = await env.engine.testCredential(env.addCredential(echo.fields()));
 			expectNone(tested, echo.secret, name);
 			expectNone(log, echo.secret, name);
 		}
@@ -200,9 +200,9 @@ test('an echo would be found, whatever it hides in', () => {
 
 /** The Backend API gives the ticket, and one path answers with this. */
 function answerWith(path: string | RegExp, fault: Fault): void {
-	bench.sandbox.faults.clear();
-	bench.sandbox.faults.add({ path, ...fault });
-	bench.sandbox.faults.add({ path: TICKETS, ...json(200, { token: TICKET }) });
+	env.sandbox.faults.clear();
+	env.sandbox.faults.add({ path, ...fault });
+	env.sandbox.faults.add({ path: TICKETS, ...json(200, { token: TICKET }) });
 }
 
 /** With a credential of its own each time: what went before is remembered. */
@@ -217,10 +217,10 @@ async function run(echo: Echo, onError: 'stopWorkflow' | 'continueRegularOutput'
 			options: { maxRetries: 0 },
 			...parameters,
 		},
-		bench.addCredential(echo.fields()),
+		env.addCredential(echo.fields()),
 		{ onError },
 	);
-	const result = await bench.engine.run(afterManualTrigger(node), { input: item && [item] });
+	const result = await env.engine.run(afterManualTrigger(node), { input: item && [item] });
 	return {
 		status: result.status,
 		message: result.error?.message,

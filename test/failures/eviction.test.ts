@@ -4,7 +4,7 @@ import type { CredentialState } from '../../frontendApi/client/credentialState';
 import { addAccount, fieldsFor, runStep, signInCount } from '../signIn/account';
 import { PACKAGE, setup } from '../support/setup';
 
-const bench = setup();
+const env = setup();
 
 /** More than a process remembers (frontendApi/client/credentialState.ts). */
 const MANY = 20_001;
@@ -22,16 +22,16 @@ function flood(): void {
 }
 
 test('a credential that is forgotten among many others finds its token in the store', async () => {
-	const stored = addAccount(bench, 'password');
+	const stored = addAccount(env, 'password');
 	const fields = { identifier: '={{ $json.identifier }}', password: '={{ $json.password }}' };
-	const people = bench.addCredential({ connectUsing: 'password', ...fields });
+	const people = env.addCredential({ connectUsing: 'password', ...fields });
 	const [grace, edith] = (['grace', 'edith'] as const).map((name) => {
-		const { identifier, password } = fieldsFor(bench, 'password', name);
+		const { identifier, password } = fieldsFor(env, 'password', name);
 		return { identifier, password };
 	});
 	const signIns = async (credential: string, ...items: Array<typeof grace>) => {
 		const given = items.length > 0 ? items.map((item) => ({ ...item })) : undefined;
-		const { error, requests } = await runStep(bench, credential, {}, { items: given });
+		const { error, requests } = await runStep(env, credential, {}, { items: given });
 		expect(error).toBeUndefined();
 		return signInCount(requests);
 	};
@@ -47,13 +47,13 @@ test('a credential that is forgotten among many others finds its token in the st
 });
 
 test('a credential that is at work is not forgotten', async () => {
-	const credential = addAccount(bench, 'password');
-	bench.sandbox.faults.add({ path: '/v1/client/sign_ins', delayMs: 500 });
-	const first = runStep(bench, credential);
+	const credential = addAccount(env, 'password');
+	env.sandbox.faults.add({ path: '/v1/client/sign_ins', delayMs: 500 });
+	const first = runStep(env, credential);
 	await new Promise((resolve) => setTimeout(resolve, 200));
 	flood();
-	const second = runStep(bench, credential);
+	const second = runStep(env, credential);
 	const errors = (await Promise.all([first, second])).map(({ error }) => error);
 	expect(errors).toEqual([undefined, undefined]);
-	expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+	expect(signInCount(env.sandbox.requestLog)).toBe(1);
 });

@@ -4,7 +4,7 @@ import { type NodeRunOptions, setup } from '../support/setup';
 import { answers, clerkAnswers } from './clerkAnswer';
 import { CODES_BY_STATUS } from './clerkStatuses';
 
-const bench = setup();
+const env = setup();
 
 const CASES = Object.entries(CODES_BY_STATUS).flatMap(([status, codes]) =>
 	codes.map((code) => ({ code, status: Number(status) })),
@@ -14,7 +14,7 @@ const TRACE = '7f0e5e8a9f1c4b6d8a2e3c5d7e9f1a2b';
 /** Each code comes from another operation: all of them explain alike. */
 function run(index: number, options?: NodeRunOptions) {
 	const { resource, operation, needs } = OPERATIONS[index % OPERATIONS.length] as OperationCase;
-	return bench.runNode({ resource, operation, ...needs, options: { maxRetries: 0 } }, options);
+	return env.runNode({ resource, operation, ...needs, options: { maxRetries: 0 } }, options);
 }
 
 test('the catalogue and the list of statuses name the same codes', () => {
@@ -38,7 +38,7 @@ test.each(CASES.map(({ code, status }, index) => ({ code, status, index })))(
 			param: 'strategy',
 			traceId: TRACE,
 		};
-		bench.sandbox.faults.add(clerkAnswers(answer));
+		env.sandbox.faults.add(clerkAnswers(answer));
 		const details = { code, param_name: 'strategy', status, clerk_trace_id: TRACE };
 		const { error } = await run(index);
 		expect(error).toMatchObject({
@@ -81,7 +81,7 @@ test.each([
 ])(
 	'a %i with the code %s, which the catalogue lacks, is explained by its status',
 	async (status, code) => {
-		bench.sandbox.faults.add(clerkAnswers({ status, code, message: 'Short', traceId: TRACE }));
+		env.sandbox.faults.add(clerkAnswers({ status, code, message: 'Short', traceId: TRACE }));
 		const { error } = await run(0);
 		expect(error).toMatchObject({ message: 'Short', description: adviceFor(code, status) });
 		expect(adviceFor(code, status)).toMatch(
@@ -91,7 +91,7 @@ test.each([
 );
 
 test('without a long message the short one is shown, and without both the code', async () => {
-	bench.sandbox.faults.add({ ...answers(400, { errors: [{ code: 'gone' }] }) });
+	env.sandbox.faults.add({ ...answers(400, { errors: [{ code: 'gone' }] }) });
 	expect((await run(0)).error).toMatchObject({ message: 'Clerk answered gone' });
 });
 
@@ -100,7 +100,7 @@ test('of several errors the first counts, and what is missing is left out', asyn
 		{ code: 'form_param_nil', message: 'first', meta: null },
 		{ code: 'form_param_missing', message: 'second' },
 	];
-	bench.sandbox.faults.add(answers(422, { errors }));
+	env.sandbox.faults.add(answers(422, { errors }));
 	const { json } = await run(0, { onError: 'continueRegularOutput' });
 	const description = ERROR_ADVICE.form_param_nil;
 	expect(json).toEqual([
@@ -109,12 +109,12 @@ test('of several errors the first counts, and what is missing is left out', asyn
 });
 
 test('with the error output, failed items go there beside their own fields, the others on', async () => {
-	const other = bench.signIn();
-	bench.sandbox.faults.add({
+	const other = env.signIn();
+	env.sandbox.faults.add({
 		...clerkAnswers({ status: 403, code: 'session_reverification_required', traceId: TRACE }),
-		path: new RegExp(bench.client.sessionId),
+		path: new RegExp(env.client.sessionId),
 	});
-	const { error, items, failedItems } = await bench.runNode(
+	const { error, items, failedItems } = await env.runNode(
 		{
 			resource: 'session',
 			operation: 'get',
@@ -123,7 +123,7 @@ test('with the error output, failed items go there beside their own fields, the 
 		{
 			as: other,
 			onError: 'continueErrorOutput',
-			items: [{ session: bench.client.sessionId }, { session: other.sessionId }],
+			items: [{ session: env.client.sessionId }, { session: other.sessionId }],
 		},
 	);
 	expect(error).toBeUndefined();
@@ -131,7 +131,7 @@ test('with the error output, failed items go there beside their own fields, the 
 	expect(failedItems).toMatchObject([
 		{
 			json: {
-				session: bench.client.sessionId,
+				session: env.client.sessionId,
 				error: { code: 'session_reverification_required', status: 403, traceId: TRACE },
 			},
 			pairedItem: { item: 0 },

@@ -1,7 +1,7 @@
 import type { Fault } from '../../sandbox';
 import { setup } from '../support/setup';
 
-const bench = setup();
+const env = setup();
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -113,10 +113,10 @@ const CASES: Array<[what: string, fault: Fault, message: string]> = [
 ];
 
 test.each(CASES)('%s is named as what it is', async (_what, fault, message) => {
-	bench.sandbox.faults.add(fault);
+	env.sandbox.faults.add(fault);
 	const parameters = { resource: 'session', operation: 'touch', options: { maxRetries: 0 } };
-	const { host } = new URL(bench.sandbox.url);
-	const { error, recorded } = await bench.runNode(parameters);
+	const { host } = new URL(env.sandbox.url);
+	const { error, recorded } = await env.runNode(parameters);
 	expect(error).toMatchObject({
 		name: 'NodeApiError',
 		message: message.replace('HOST', host),
@@ -126,7 +126,7 @@ test.each(CASES)('%s is named as what it is', async (_what, fault, message) => {
 	// A redirect is not followed, and nothing is sent twice.
 	expect(recorded).toHaveLength(1);
 
-	const { json } = await bench.runNode(parameters, { onError: 'continueRegularOutput' });
+	const { json } = await env.runNode(parameters, { onError: 'continueRegularOutput' });
 	expect(json).toMatchObject([
 		{ error: { message: message.replace('HOST', host), status: fault.status } },
 	]);

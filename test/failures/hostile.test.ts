@@ -25,7 +25,7 @@ import {
 	WAITS,
 } from './hostileInputs';
 
-const bench = setup();
+const env = setup();
 const KEY = publishableKeyOf('clerk.example.com');
 
 /** What each of the inputs led to, all of them items of one run: a message, or a request. */
@@ -35,8 +35,8 @@ async function each(
 	options?: NodeRunOptions,
 ) {
 	const session = { object: 'session', id: 'sess_1' };
-	bench.sandbox.faults.add(answers(200, { response: session, jwt: 'opaque' }));
-	const run = await bench.runNode(
+	env.sandbox.faults.add(answers(200, { response: session, jwt: 'opaque' }));
+	const run = await env.runNode(
 		{ ...parameters, options: { maxRetries: 0, maxConcurrentRequests: 1 } },
 		{
 			items: inputs.map((input) => ({ input }) as IDataObject),
@@ -118,12 +118,12 @@ test('there are at least 200 of them', () => {
 describe('a field of the credential', () => {
 	/** What the node says to a credential, and that nothing goes out. */
 	async function said(fields: ICredentialDataDecryptedObject) {
-		const credential = bench.addCredential({
+		const credential = env.addCredential({
 			connectUsing: 'clientToken',
 			clientToken: 'a.b.c',
 			...fields,
 		});
-		const { error, recorded } = await bench.runNode(
+		const { error, recorded } = await env.runNode(
 			{ ...GET, sessionId: byId('sess_1') },
 			{ credential },
 		);
@@ -208,9 +208,7 @@ test('template names: each is refused, or goes out as one part of the path', asy
 function namesIn(recorded: readonly RecordedRequest[]): string[] {
 	return recorded.map(({ path }) => {
 		const parts = path.split('/');
-		expect(parts.slice(0, -1).join('/')).toBe(
-			`/v1/client/sessions/${bench.client.sessionId}/tokens`,
-		);
+		expect(parts.slice(0, -1).join('/')).toBe(`/v1/client/sessions/${env.client.sessionId}/tokens`);
 		return decodeURIComponent(parts.at(-1) ?? '');
 	});
 }
@@ -224,7 +222,7 @@ test('origins: each is refused, and nothing goes out', async () => {
 			additionalFields: { origin: '={{ $json.input }}' },
 		},
 		ORIGINS,
-		{ as: bench.browser },
+		{ as: env.browser },
 	);
 	expect(messages).toEqual(ORIGINS.map(() => "'Origin' is not an origin"));
 	expect(recorded).toHaveLength(0);
@@ -291,9 +289,9 @@ describe('redirects', () => {
 		async (status, to) => {
 			const elsewhere = await startOtherServer();
 			const location = to.replace('ELSEWHERE', new URL(elsewhere.url).host);
-			bench.sandbox.faults.add({ status, headers: { location } });
-			for (const as of [bench.client, bench.browser]) {
-				const { error, recorded } = await bench.runNode(
+			env.sandbox.faults.add({ status, headers: { location } });
+			for (const as of [env.client, env.browser]) {
+				const { error, recorded } = await env.runNode(
 					{ resource: 'session', operation: 'touch' },
 					{ as },
 				);

@@ -12,7 +12,7 @@ const secret = (name: string) => `${MARK}-${name}-${MARK}`;
 const jwt = (name: string) => [secret(name), secret(name), secret(name)].join('.');
 
 const log: string[] = [];
-const bench = setup({ onLog: (line) => log.push(line) });
+const env = setup({ onLog: (line) => log.push(line) });
 let elsewhere: OtherServer;
 
 beforeAll(async () => {
@@ -78,9 +78,9 @@ const TICKETS = '/backend/v1/sign_in_tokens';
 /** Signing in goes well, unless a fault that was ordered before says otherwise. */
 function letSignIn() {
 	const response = { object: 'sign_in', status: 'complete', created_session_id: 'sess_1' };
-	bench.sandbox.faults.add({ path: SIGN_INS, ...json(200, { response, client: CLIENT }) });
-	bench.sandbox.faults.add({ path: TICKETS, ...json(200, { token: secret('ticket') }) });
-	bench.sandbox.faults.add({ path: '/v1/client', ...json(200, { response: CLIENT }) });
+	env.sandbox.faults.add({ path: SIGN_INS, ...json(200, { response, client: CLIENT }) });
+	env.sandbox.faults.add({ path: TICKETS, ...json(200, { token: secret('ticket') }) });
+	env.sandbox.faults.add({ path: '/v1/client', ...json(200, { response: CLIENT }) });
 }
 
 interface Scenario {
@@ -138,13 +138,13 @@ const SCENARIOS: Record<string, Scenario> = {
 	},
 	'nobody listens': { isSlow: true, fields: () => ({ proxyUrl: REFUSED, backendApiUrl: REFUSED }) },
 	'there is no TLS': {
-		fields: () => ({ proxyUrl: bench.sandbox.url.replace('http', 'https') }),
+		fields: () => ({ proxyUrl: env.sandbox.url.replace('http', 'https') }),
 	},
 	'the proxy URL holds a password': {
 		fields: () => ({ proxyUrl: `http://me:${secret('userinfo')}@127.0.0.1` }),
 	},
 	'the proxy URL holds a query': {
-		fields: () => ({ proxyUrl: `${bench.sandbox.url}/?key=${secret('query')}` }),
+		fields: () => ({ proxyUrl: `${env.sandbox.url}/?key=${secret('query')}` }),
 	},
 	'the tokens have line breaks': {
 		fields: () => ({
@@ -210,14 +210,14 @@ test.each(CASES)('$name ($way): no secret comes out', async ({ way, scenario }) 
 	// Ordered first, it befalls first.
 	if (fault) {
 		for (const path of signsIn ? [SIGN_INS, TICKETS] : [SESSIONS]) {
-			bench.sandbox.faults.add({ path, ...fault() });
+			env.sandbox.faults.add({ path, ...fault() });
 		}
 	}
 	letSignIn();
 	for (const onError of isSlow ? ON_ERROR.slice(0, 1) : ON_ERROR) {
 		// A new one each time: what went before, a 429 say, is remembered.
-		const { backendApiUrl } = bench.sandbox.details;
-		const credential = bench.addCredential({
+		const { backendApiUrl } = env.sandbox.details;
+		const credential = env.addCredential({
 			...FIELDS,
 			connectUsing: way,
 			backendApiUrl,
@@ -234,11 +234,11 @@ test.each(CASES)('$name ($way): no secret comes out', async ({ way, scenario }) 
 			credential,
 			{ onError },
 		);
-		const before = bench.sandbox.requestLog.length;
-		const running = bench.engine.run(afterManualTrigger(node));
+		const before = env.sandbox.requestLog.length;
+		const running = env.engine.run(afterManualTrigger(node));
 		if (cancel) {
 			const isWaiting = () =>
-				bench.sandbox.requestLog.slice(before).some(({ status }) => status === 429);
+				env.sandbox.requestLog.slice(before).some(({ status }) => status === 429);
 			while (!isWaiting()) await sleep(5);
 			running.cancel();
 		}
@@ -295,6 +295,6 @@ test('a secret would be found, however deep it is', () => {
 });
 
 test('the log is heard, so that its silence means something', async () => {
-	await bench.runNode({ resource: 'session', operation: 'get' });
+	await env.runNode({ resource: 'session', operation: 'get' });
 	expect(log.length).toBeGreaterThan(0);
 });

@@ -4,7 +4,7 @@ import { listen, type LocalServer } from '../support/localServer';
 import { setup } from '../support/setup';
 import { addAccount } from '../signIn/account';
 
-const bench = setup();
+const env = setup();
 let server: LocalServer;
 let sent = 0;
 
@@ -30,23 +30,23 @@ afterAll(async () => await server.stop());
 beforeEach(() => void (sent = 0));
 
 test.each([
-	['the answer to a request', () => bench.client.credential],
-	['the answer to a sign-in', () => addAccount(bench, 'password')],
+	['the answer to a request', () => env.client.credential],
+	['the answer to a sign-in', () => addAccount(env, 'password')],
 ])('%s is read up to a bound, once', async (_what, credentialOf) => {
 	const credential = credentialOf();
-	bench.engine.credentials.set(credential, { proxyUrl: `http://${server.host}` });
-	const { error } = await bench.runNode({ resource: 'session', operation: 'get' }, { credential });
+	env.engine.credentials.set(credential, { proxyUrl: `http://${server.host}` });
+	const { error } = await env.runNode({ resource: 'session', operation: 'get' }, { credential });
 	expect(error?.message).toContain(`${server.host} answered with far more than Clerk does`);
 	expect(sent).toBeLessThan(1.5 * MAX_BODY_BYTES);
 });
 
 test('a long answer that Clerk may give is read whole', async () => {
 	const user = { id: 'user_1', note: 'x'.repeat(20 * 1024 * 1024) };
-	const session = { object: 'session', id: bench.client.sessionId, status: 'active', user };
-	bench.sandbox.faults.add({
+	const session = { object: 'session', id: env.client.sessionId, status: 'active', user };
+	env.sandbox.faults.add({
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ response: session, client: null }),
 	});
-	const { json } = await bench.runNode({ resource: 'session', operation: 'get' });
-	expect(json).toMatchObject([{ id: bench.client.sessionId, userId: 'user_1' }]);
+	const { json } = await env.runNode({ resource: 'session', operation: 'get' });
+	expect(json).toMatchObject([{ id: env.client.sessionId, userId: 'user_1' }]);
 });

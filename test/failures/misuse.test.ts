@@ -11,7 +11,7 @@ import { afterManualTrigger, byId, CREDENTIAL_TYPE, node } from '../support/work
 // Somebody may use a credential in a workflow but not read it. What they can set in a step must not
 // carry its token elsewhere.
 
-const bench = setup();
+const env = setup();
 const TOKEN = 'planted.client.token';
 const JSON_ANSWER = {
 	headers: { 'Content-Type': 'application/json' },
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 function addCredential(proxyUrl: string, fields: ICredentialDataDecryptedObject = {}): string {
-	return bench.addCredential({
+	return env.addCredential({
 		connectUsing: 'clientToken',
 		clientToken: TOKEN,
 		proxyUrl,
@@ -51,7 +51,7 @@ async function request(credential: string, url: string, more: INodeParameters = 
 		typeVersion: 4.2,
 		credentials,
 	});
-	return await bench.engine.run(afterManualTrigger(step));
+	return await env.engine.run(afterManualTrigger(step));
 }
 
 const header = (name: string, value: string): INodeParameters => ({
@@ -163,7 +163,7 @@ describe('a Proxy URL with a path', () => {
 
 	test('comes before the paths of the node', async () => {
 		const step = { resource: 'session', operation: 'get', sessionId: byId('sess_1') };
-		await bench.runNode(step, { credential: addCredential(`${site.url}/__clerk`) });
+		await env.runNode(step, { credential: addCredential(`${site.url}/__clerk`) });
 		expect(site.requests.map(({ url }) => url.replace(/\?.*/, ''))).toEqual([
 			'/__clerk/v1/client/sessions/sess_1',
 		]);
@@ -205,7 +205,7 @@ describe('a proxy that shows a certificate of its own', () => {
 	test('gets no token of the node, with Ignore SSL Issues', async () => {
 		for (const mode of ['clientToken', 'devBrowser']) {
 			const fields = { connectUsing: mode, devBrowserToken: TOKEN };
-			await bench.runNode(
+			await env.runNode(
 				{
 					resource: 'session',
 					operation: 'get',
@@ -231,7 +231,7 @@ describe('a proxy that shows a certificate of its own', () => {
 
 	/** n8n's node for certificates of one's own, with the credential or without any. */
 	async function requestWithAuthority(credential?: string) {
-		bench.engine.credentials.add('ssl', {
+		env.engine.credentials.add('ssl', {
 			name: 'ssl',
 			type: 'httpSslAuth',
 			data: { ca: certificate.cert },
@@ -257,7 +257,7 @@ describe('a proxy that shows a certificate of its own', () => {
 			typeVersion: 4.2,
 			credentials,
 		});
-		await bench.engine.run(afterManualTrigger(step));
+		await env.engine.run(afterManualTrigger(step));
 	}
 
 	test('gets no token of the HTTP Request node, with its own certificate authority', async () => {
@@ -274,7 +274,7 @@ describe('a proxy that shows a certificate of its own', () => {
 			{ url: `${ADDRESS}/plain`, options: { proxy: proxyUrl, allowUnauthorizedCerts: true } },
 			{ typeVersion: 4.2 },
 		);
-		await bench.engine.run(afterManualTrigger(step));
+		await env.engine.run(afterManualTrigger(step));
 		expect(read.map(({ url }) => url)).toEqual(['/v1/me', '/plain']);
 	});
 });

@@ -13,7 +13,7 @@ import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { clerkAnswers } from './clerkAnswer';
 
-const bench = setup();
+const env = setup();
 
 /** What an expression can result in, and the text that it stands for: undefined if none. */
 const VALUES: Array<[expression: string, text: string | undefined]> = [
@@ -76,9 +76,9 @@ interface Outcome {
 }
 
 /** What becomes of each item, where whatever is sent is refused. */
-async function outcomes(parameters: INodeParameters, as = bench.client): Promise<Outcome[]> {
-	bench.sandbox.faults.add(clerkAnswers({ status: 422, code: 'seen' }));
-	const { error, items, recorded } = await bench.runNode(
+async function outcomes(parameters: INodeParameters, as = env.client): Promise<Outcome[]> {
+	env.sandbox.faults.add(clerkAnswers({ status: 422, code: 'seen' }));
+	const { error, items, recorded } = await env.runNode(
 		{ options: { maxConcurrentRequests: 1 }, ...parameters },
 		{ items: ITEMS, onError: 'continueRegularOutput', as },
 	);
@@ -177,7 +177,7 @@ test.each(TEXT_FIELDS)(
 	async ({ operation, label, parameters, sentAs, as }) => {
 		const all = await outcomes(
 			{ resource: resourceOf(operation), operation, ...parameters },
-			as && bench[as],
+			as && env[as],
 		);
 		const isLocator = ['Session', 'Organization ID', 'Email Address', 'Phone Number'].includes(
 			label,

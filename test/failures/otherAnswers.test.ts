@@ -12,7 +12,7 @@ import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { answers } from './clerkAnswer';
 
-const bench = setup();
+const env = setup();
 
 const RESOURCES = {
 	client: { object: 'client', id: 'client_1', sessions: [] },
@@ -89,8 +89,8 @@ const KINDS: Record<Exclude<AnswerObject, 'verified_token'>, Kind> = {
 
 /** Runs the operation once for each of the answers. */
 async function outcomes({ resource, operation, needs }: OperationCase, faults: Fault[]) {
-	for (const fault of faults) bench.sandbox.faults.add({ ...fault, times: 1 });
-	const { json, recorded } = await bench.runNode(
+	for (const fault of faults) env.sandbox.faults.add({ ...fault, times: 1 });
+	const { json, recorded } = await env.runNode(
 		{
 			resource,
 			operation,
@@ -148,7 +148,7 @@ function wrongAnswersTo(entry: OperationCase): Array<[came: string, body: object
 
 test.each(OPERATIONS)('$resource: $operation takes nothing else for its answer', async (entry) => {
 	const cases = wrongAnswersTo(entry);
-	const { host } = new URL(bench.sandbox.url);
+	const { host } = new URL(env.sandbox.url);
 	const errors = await outcomes(
 		entry,
 		cases.map(([, body]) => answers(200, body)),
@@ -181,9 +181,9 @@ test.each(OPERATIONS.filter((entry) => declarationOf(entry).answer.nullMeansUnkn
 test.each(OPERATIONS)(
 	'$resource: $operation under a dead client token is an error, and no item that looks like an answer',
 	async ({ resource, operation, needs }) => {
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken: 'dead' });
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken: 'dead' });
 		const parameters = { resource, operation, sessionId: byId('sess_1'), ...needs };
-		const { json } = await bench.runNode(parameters, {
+		const { json } = await env.runNode(parameters, {
 			credential,
 			onError: 'continueRegularOutput',
 		});
@@ -192,13 +192,13 @@ test.each(OPERATIONS)(
 );
 
 test("another session's token is not reused", async () => {
-	const { sessionId } = bench.client;
+	const { sessionId } = env.client;
 	const times = { iat: 1, exp: 10_000 };
 	const jwt = (sid: string) => answers(200, { jwt: jwtOf({ sid, ...times }) });
-	bench.sandbox.faults.add({ ...jwt('sess_other'), times: 1 });
-	bench.sandbox.faults.add(jwt(sessionId));
+	env.sandbox.faults.add({ ...jwt('sess_other'), times: 1 });
+	env.sandbox.faults.add(jwt(sessionId));
 	const create = async () =>
-		await bench.runNode({
+		await env.runNode({
 			resource: 'sessionToken',
 			operation: 'create',
 			options: { reuseToken: true },
@@ -208,8 +208,8 @@ test("another session's token is not reused", async () => {
 });
 
 test('a template may say what it likes under sid', async () => {
-	bench.sandbox.faults.add(answers(200, { jwt: jwtOf({ sid: 'seat 7' }) }));
-	const { json } = await bench.runNode({
+	env.sandbox.faults.add(answers(200, { jwt: jwtOf({ sid: 'seat 7' }) }));
+	const { json } = await env.runNode({
 		resource: 'sessionToken',
 		operation: 'createFromTemplate',
 		templateName: 'hasura',
@@ -258,7 +258,7 @@ describe('an answer that was damaged on its way', () => {
 	test.each(OPERATIONS.filter(hasEffect))(
 		'$resource: $operation says that it may have been carried out',
 		async (entry) => {
-			const { host } = new URL(bench.sandbox.url);
+			const { host } = new URL(env.sandbox.url);
 			const errors = await outcomes(
 				entry,
 				CASES.map(([, fault]) => fault),
@@ -275,14 +275,14 @@ describe('an answer that was damaged on its way', () => {
 			resource: 'reverification',
 			operation: 'attemptFirstFactor',
 			strategy: 'password',
-			password: bench.sandbox.details.people[0]?.password ?? '',
+			password: env.sandbox.details.people[0]?.password ?? '',
 		};
-		await bench.runNode({ resource: 'reverification', operation: 'start' });
-		const { sessionId } = bench.client;
+		await env.runNode({ resource: 'reverification', operation: 'start' });
+		const { sessionId } = env.client;
 		const [entry] = OPERATIONS.filter(({ operation }) => operation === attempt.operation);
 		const path = entry && pathOf(entry, sessionId);
-		bench.sandbox.faults.add({ path, headers: { 'content-encoding': 'gzip' } });
-		const { error, recorded } = await bench.runNode(attempt);
+		env.sandbox.faults.add({ path, headers: { 'content-encoding': 'gzip' } });
+		const { error, recorded } = await env.runNode(attempt);
 		expect(recorded).toMatchObject([{ status: 200 }]);
 		expect(error).toMatchObject({
 			message: expect.stringMatching(/^The answer of .* could not be read$/),

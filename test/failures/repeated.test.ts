@@ -19,7 +19,7 @@ import { PACKAGE, setup } from '../support/setup';
 import { answers } from './clerkAnswer';
 import { countConnections } from './countConnections';
 
-const bench = setup();
+const env = setup();
 
 /** An address instead of the sandbox's, and how many requests were tried there. */
 interface Place {
@@ -163,23 +163,23 @@ function refusedThen(entry: OperationCase, { fault }: FaultCase): unknown {
 }
 
 async function outcomeOf(operation: OperationCase, faultCase: FaultCase) {
-	const caller = bench.signIn();
+	const caller = env.signIn();
 	const path = pathOf(operation, caller.sessionId);
 	const { method } = operation;
-	if (faultCase.fault) bench.sandbox.faults.add({ ...faultCase.fault, method, path, times: 1 });
+	if (faultCase.fault) env.sandbox.faults.add({ ...faultCase.fault, method, path, times: 1 });
 	// Codes and their order are not what is tried here.
 	if (isCostly(operation)) {
-		bench.sandbox.faults.add({ ...answers(200, goodAnswerTo(operation, path)), method, path });
+		env.sandbox.faults.add({ ...answers(200, goodAnswerTo(operation, path)), method, path });
 	}
 	const place = await faultCase.place?.();
 	const credential =
 		place &&
-		bench.addCredential({
+		env.addCredential({
 			connectUsing: 'clientToken',
 			clientToken: caller.clientToken ?? '',
 			proxyUrl: place.proxyUrl,
 		});
-	const { json } = await bench.runNode(
+	const { json } = await env.runNode(
 		{
 			resource: operation.resource,
 			operation: operation.operation,
@@ -191,7 +191,7 @@ async function outcomeOf(operation: OperationCase, faultCase: FaultCase) {
 		{ as: caller, credential, onError: 'continueRegularOutput' },
 	);
 	await place?.stop?.();
-	const made = bench.sandbox.requestLog.filter(
+	const made = env.sandbox.requestLog.filter(
 		(request) => request.method === method && request.path === path,
 	);
 	return {

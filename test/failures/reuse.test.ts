@@ -4,7 +4,7 @@ import { type NodeRunOptions, setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { answers } from './clerkAnswer';
 
-const bench = setup();
+const env = setup();
 const CREATE = { resource: 'sessionToken', operation: 'create' };
 const FROM_TEMPLATE = {
 	resource: 'sessionToken',
@@ -18,7 +18,7 @@ async function create(
 	parameters: INodeParameters = {},
 	{ options, ...more }: NodeRunOptions & { options?: INodeParameters } = {},
 ) {
-	const run = await bench.runNode(
+	const run = await env.runNode(
 		{ ...CREATE, ...parameters, options: { reuseToken: true, ...options } },
 		{ onError: 'continueRegularOutput', ...more },
 	);
@@ -51,9 +51,9 @@ test('batches after one another share it, too', async () => {
 });
 
 test('executions at the same moment share one request', async () => {
-	bench.sandbox.faults.add({ delayMs: 50 });
+	env.sandbox.faults.add({ delayMs: 50 });
 	await Promise.all(items(5).map(async () => await create({}, { items: items(4) })));
-	expect(bench.sandbox.requestLog).toHaveLength(1);
+	expect(env.sandbox.requestLog).toHaveLength(1);
 });
 
 test('off, which it is by default, every item makes its own request', async () => {
@@ -63,16 +63,13 @@ test('off, which it is by default, every item makes its own request', async () =
 });
 
 test('another session, template, organization or credential has its own token', async () => {
-	const [first] = bench.sandbox.details.people;
-	const other = bench.sandbox.signIn(first?.id);
+	const [first] = env.sandbox.details.people;
+	const other = env.sandbox.signIn(first?.id);
 	const [organizationId = ''] = first?.organizations ?? [];
-	const { sessionId, clientToken } = bench.sandbox.addSession(
-		bench.client.clientId,
-		first?.id ?? '',
-	);
+	const { sessionId, clientToken } = env.sandbox.addSession(env.client.clientId, first?.id ?? '');
 	// Adding a session changed the client's token.
 	const credentials = [1, 2].map(() =>
-		bench.addCredential({ connectUsing: 'clientToken', clientToken }),
+		env.addCredential({ connectUsing: 'clientToken', clientToken }),
 	);
 	const [credential, twin] = credentials;
 	const variants: INodeParameters[] = [
@@ -93,12 +90,12 @@ test('another session, template, organization or credential has its own token', 
 });
 
 test('a token that has not long enough to live is not used again', async () => {
-	bench.sandbox.settings.sessionTokenLifetimeMs = 60_000;
+	env.sandbox.settings.sessionTokenLifetimeMs = 60_000;
 	await create();
 	expect((await create({}, { options: { minimumTokenLifetime: 59 } })).asked).toBe(0);
 	expect((await create({}, { options: { minimumTokenLifetime: 60 } })).asked).toBe(1);
-	bench.sandbox.settings.sessionTokenLifetimeMs = 14_000;
-	const shortLived = bench.signIn();
+	env.sandbox.settings.sessionTokenLifetimeMs = 14_000;
+	const shortLived = env.signIn();
 	for (const asked of [1, 1]) expect((await create({}, { as: shortLived })).asked).toBe(asked);
 });
 
@@ -106,7 +103,7 @@ test.each(OPERATIONS.filter((entry) => declarationOf(entry).dropsReusedTokens))(
 	'after $resource: $operation an old token is not handed out',
 	async ({ resource, operation, needs }) => {
 		const before = await create();
-		await bench.runNode({ resource, operation, ...needs }, { onError: 'continueRegularOutput' });
+		await env.runNode({ resource, operation, ...needs }, { onError: 'continueRegularOutput' });
 		const after = await create();
 		expect(after.asked).toBe(1);
 		expect(after.jwts).not.toEqual(before.jwts);
@@ -115,8 +112,8 @@ test.each(OPERATIONS.filter((entry) => declarationOf(entry).dropsReusedTokens))(
 
 test('once Clerk says that the session is gone, no old token is handed out', async () => {
 	await create();
-	bench.sandbox.endSession(bench.client.sessionId, 'removed');
-	await bench.runNode(
+	env.sandbox.endSession(env.client.sessionId, 'removed');
+	await env.runNode(
 		{ resource: 'session', operation: 'get' },
 		{ onError: 'continueRegularOutput' },
 	);
@@ -125,7 +122,7 @@ test('once Clerk says that the session is gone, no old token is handed out', asy
 });
 
 test('under another client token no old token is handed out', async () => {
-	bench.sandbox.settings.rotateTokenOnEveryResponse = true;
+	env.sandbox.settings.rotateTokenOnEveryResponse = true;
 	const jwts = new Set((await create()).jwts);
 	const after = await create();
 	expect(after.asked).toBe(1);
@@ -133,7 +130,7 @@ test('under another client token no old token is handed out', async () => {
 });
 
 test('a shared request that is refused gives every item its own reason, and is made again later', async () => {
-	bench.sandbox.faults.add({
+	env.sandbox.faults.add({
 		...answers(403, { errors: [{ code: 'action_for_session_not_authorized', message: 'No' }] }),
 		times: 1,
 	});

@@ -26,7 +26,7 @@ import {
 	NODE_NAME,
 } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 
 const SIGN_INS = '/v1/client/sign_ins';
 const TICKETS = '/backend/v1/sign_in_tokens';
@@ -52,7 +52,7 @@ function start(
 ): RunningWorkflow {
 	const step = clerkSessions({ ...createToken, ...parameters }, credential);
 	const input = Array.from({ length: items }, (_, number) => ({ number }));
-	return bench.engine.run(afterManualTrigger(step), { input, mode });
+	return env.engine.run(afterManualTrigger(step), { input, mode });
 }
 
 /** @throws if the run does not end as canceled, and soon */
@@ -66,13 +66,13 @@ async function expectStopped(run: RunningWorkflow): Promise<void> {
 
 /** @throws if the sandbox is asked for anything within the time that it is watched */
 async function expectNothingMore(): Promise<void> {
-	const { length } = bench.sandbox.requestLog;
+	const { length } = env.sandbox.requestLog;
 	await sleep(WATCHED_MS);
-	expect(requestLines(bench.sandbox.requestLog.slice(length))).toEqual([]);
+	expect(requestLines(env.sandbox.requestLog.slice(length))).toEqual([]);
 }
 
 const seen = (path: string | RegExp, status?: number) => () =>
-	bench.sandbox.requestLog.some(
+	env.sandbox.requestLog.some(
 		(request) =>
 			(typeof path === 'string' ? request.path === path : path.test(request.path)) &&
 			(status === undefined || request.status === status),
@@ -89,16 +89,16 @@ const SUCCESS = { status: 'success', message: undefined, tokens: ['string'] };
 
 /** A credential that signed in once. @returns its ID, and the session it signed in to */
 async function signedIn(way: Way): Promise<{ credential: string; sessionId: string }> {
-	const credential = addAccount(bench, way);
-	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.clearRequestLog();
+	const credential = addAccount(env, way);
+	const [token] = (await runStep(env, credential)).json;
+	env.sandbox.clearRequestLog();
 	return { credential, sessionId: String(token?.sessionId) };
 }
 
 /** The same, and the session has ended since. */
 async function signedOut(way: Way): Promise<{ credential: string; sessionId: string }> {
 	const known = await signedIn(way);
-	bench.sandbox.endSession(known.sessionId);
+	env.sandbox.endSession(known.sessionId);
 	return known;
 }
 
@@ -174,9 +174,9 @@ describe('an execution that is stopped while it waits for', () => {
 		async ({ begin, fault, status, way }) => {
 			const { credential, sessionId } =
 				begin === undefined
-					? { credential: addAccount(bench, way), sessionId: '' }
+					? { credential: addAccount(env, way), sessionId: '' }
 					: await (begin === 'signedIn' ? signedIn : signedOut)(way);
-			bench.sandbox.faults.add(fault);
+			env.sandbox.faults.add(fault);
 			const run = start(
 				credential,
 				begin === 'signedOut' ? { sessionId: byId(sessionId) } : { sessionId: lastActive },
@@ -186,28 +186,28 @@ describe('an execution that is stopped while it waits for', () => {
 			await expectStopped(run);
 			await expectNothingMore();
 			// What was stopped stands in nobody's way.
-			bench.sandbox.faults.clear();
+			env.sandbox.faults.clear();
 			expect(summary(await start(credential))).toEqual(SUCCESS);
 		},
 	);
 
 	test('another worker to go first ends at once, and nothing is sent at all', async () => {
-		const credential = addAccount(bench, 'password');
+		const credential = addAccount(env, 'password');
 		// The head start has a random length, up to 3 s.
 		const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
 		const run = start(credential, {}, { mode: 'webhook' });
 		await sleep(300);
 		await expectStopped(run).finally(() => random.mockRestore());
 		await expectNothingMore();
-		expect(bench.sandbox.requestLog).toEqual([]);
+		expect(env.sandbox.requestLog).toEqual([]);
 	});
 });
 
 describe('executions that share a sign-in', () => {
-	const slowSignIn = () => bench.sandbox.faults.add({ path: SIGN_INS, delayMs: 1_500, times: 1 });
+	const slowSignIn = () => env.sandbox.faults.add({ path: SIGN_INS, delayMs: 1_500, times: 1 });
 
 	test.each(WAYS)('the one that started it is stopped: the other succeeds (%s)', async (way) => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		slowSignIn();
 		const leader = start(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
@@ -215,11 +215,11 @@ describe('executions that share a sign-in', () => {
 		await sleep(200);
 		await expectStopped(leader);
 		expect(summary(await follower)).toEqual(SUCCESS);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 
 	test.each(WAYS)('one that waits for it is stopped: the others succeed (%s)', async (way) => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		slowSignIn();
 		const leader = start(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
@@ -228,12 +228,12 @@ describe('executions that share a sign-in', () => {
 		await expectStopped(follower);
 		expect(summary(await leader)).toEqual(SUCCESS);
 		expect(summary(await another)).toEqual(SUCCESS);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 
 	test('all are stopped: nothing more is sent', async () => {
-		const credential = addAccount(bench, 'signInTicket');
-		bench.sandbox.faults.add({ path: SIGN_INS, status: 503 });
+		const credential = addAccount(env, 'signInTicket');
+		env.sandbox.faults.add({ path: SIGN_INS, status: 503 });
 		const runs = [start(credential), start(credential), start(credential)];
 		await until('the sign-in is refused', seen(SIGN_INS, 503));
 		await Promise.all(runs.map(expectStopped));
@@ -242,7 +242,7 @@ describe('executions that share a sign-in', () => {
 
 	test('the one that found the session ended is stopped: the others succeed', async () => {
 		const { credential, sessionId } = await signedOut('password');
-		bench.sandbox.faults.add({ path: CLIENT, delayMs: 1_500, times: 1 });
+		env.sandbox.faults.add({ path: CLIENT, delayMs: 1_500, times: 1 });
 		const get = { resource: 'sessionToken', operation: 'create' };
 		const leader = start(credential, { ...get, sessionId: byId(sessionId) });
 		await until('the client is looked at', seen(CLIENT));
@@ -250,13 +250,13 @@ describe('executions that share a sign-in', () => {
 		await sleep(200);
 		await expectStopped(leader);
 		for (const follower of followers) expect(summary(await follower)).toEqual(SUCCESS);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 
 	test('a step is stopped: a request of the HTTP Request node succeeds', async () => {
 		// The node takes its time to load.
-		await httpRequest(bench.client.credential);
-		const credential = addAccount(bench, 'password');
+		await httpRequest(env.client.credential);
+		const credential = addAccount(env, 'password');
 		slowSignIn();
 		const leader = start(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
@@ -265,11 +265,11 @@ describe('executions that share a sign-in', () => {
 		await expectStopped(leader);
 		const { error, status } = await follower;
 		expect({ status, message: error?.message }).toEqual({ status: 'success' });
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 
 	test('a request of the HTTP Request node is stopped: a step succeeds', async () => {
-		const credential = addAccount(bench, 'password');
+		const credential = addAccount(env, 'password');
 		slowSignIn();
 		const leader = httpRequest(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
@@ -278,13 +278,13 @@ describe('executions that share a sign-in', () => {
 		leader.cancel();
 		expect(summary(await follower)).toEqual(SUCCESS);
 		await leader;
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 });
 
 describe('a list in the editor, which gives up early,', () => {
 	const list = (credential: string) =>
-		bench.engine
+		env.engine
 			.listSearch(
 				CLERK_SESSIONS,
 				'searchSessions',
@@ -297,11 +297,11 @@ describe('a list in the editor, which gives up early,', () => {
 			);
 
 	test.each([
-		['at first', async () => addAccount(bench, 'password')],
+		['at first', async () => addAccount(env, 'password')],
 		['after a session has ended', async () => (await signedOut('password')).credential],
 	])('does not make a step fail that signs in at the same moment, %s', async (_when, prepare) => {
 		const credential = await prepare();
-		bench.sandbox.faults.add({ path: SIGN_INS, status: 503, delayMs: 1_000, times: 2 });
+		env.sandbox.faults.add({ path: SIGN_INS, status: 503, delayMs: 1_000, times: 2 });
 		const listed = list(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
 		const step = start(credential);
@@ -316,14 +316,14 @@ function httpRequest(credential: string): RunningWorkflow {
 		'HTTP Request',
 		'n8n-nodes-base.httpRequest',
 		{
-			url: `${bench.sandbox.url}/v1/me`,
+			url: `${env.sandbox.url}/v1/me`,
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: CREDENTIAL_TYPE,
 			options: {},
 		},
 		{ typeVersion: 4.2, credentials: { [CREDENTIAL_TYPE]: { id: credential, name: 'Clerk' } } },
 	);
-	return bench.engine.run(afterManualTrigger(step));
+	return env.engine.run(afterManualTrigger(step));
 }
 
 describe('executions that share a reused token', () => {
@@ -337,7 +337,7 @@ describe('executions that share a reused token', () => {
 		['one that waits for it', 1],
 	])('%s is stopped: the others get it, by one request', async (_who, stopped) => {
 		const { credential, sessionId } = await signedIn('password');
-		bench.sandbox.faults.add({ path: TOKENS, delayMs: 1_500 });
+		env.sandbox.faults.add({ path: TOKENS, delayMs: 1_500 });
 		const runs = [start(credential, reuse(sessionId))];
 		await until('the token is asked for', seen(TOKENS));
 		runs.push(start(credential, reuse(sessionId)), start(credential, reuse(sessionId)));
@@ -345,12 +345,12 @@ describe('executions that share a reused token', () => {
 		const [run] = runs.splice(stopped, 1);
 		if (run) await expectStopped(run);
 		for (const other of runs) expect(summary(await other)).toEqual(SUCCESS);
-		expect(bench.sandbox.requestLog).toHaveLength(1);
+		expect(env.sandbox.requestLog).toHaveLength(1);
 	});
 
 	test('all are stopped: nothing more is sent', async () => {
 		const { credential, sessionId } = await signedIn('password');
-		bench.sandbox.faults.add({ path: TOKENS, status: 503 });
+		env.sandbox.faults.add({ path: TOKENS, status: 503 });
 		const runs = [start(credential, reuse(sessionId)), start(credential, reuse(sessionId))];
 		await until('the token is refused', seen(TOKENS, 503));
 		await Promise.all(runs.map(expectStopped));
@@ -359,7 +359,7 @@ describe('executions that share a reused token', () => {
 
 	test('the first one has little patience: it fails alone', async () => {
 		const { credential, sessionId } = await signedIn('password');
-		bench.sandbox.faults.add({ path: TOKENS, delayMs: 1_500 });
+		env.sandbox.faults.add({ path: TOKENS, delayMs: 1_500 });
 		const hasty = start(credential, {
 			...reuse(sessionId, { maxRetries: 0 }),
 			requestOptions: { timeout: 100 },
@@ -377,22 +377,22 @@ describe('executions that end sessions one after the other', () => {
 		operation: 'end',
 		sessionId: byId(sessionId),
 	});
-	const endings = () => bench.sandbox.requestLog.filter(({ path }) => path.endsWith('/end'));
+	const endings = () => env.sandbox.requestLog.filter(({ path }) => path.endsWith('/end'));
 
 	/** Two people on one client, whose token is pasted. */
 	const twoOnAClient = () => {
-		const { clientId, sessionId } = bench.sandbox.signIn();
-		const grace = bench.sandbox.details.people[1]?.id ?? '';
-		const { clientToken, sessionId: other } = bench.sandbox.addSession(clientId, grace);
+		const { clientId, sessionId } = env.sandbox.signIn();
+		const grace = env.sandbox.details.people[1]?.id ?? '';
+		const { clientToken, sessionId: other } = env.sandbox.addSession(clientId, grace);
 		return {
 			sessions: [sessionId, other] as const,
-			credential: bench.addCredential({ connectUsing: 'clientToken', clientToken }),
+			credential: env.addCredential({ connectUsing: 'clientToken', clientToken }),
 		};
 	};
 
 	test('one that waits for its turn is stopped: the first one is not disturbed', async () => {
 		const { credential, sessions } = twoOnAClient();
-		bench.sandbox.faults.add({ path: /\/end$/, delayMs: 2_500, times: 1 });
+		env.sandbox.faults.add({ path: /\/end$/, delayMs: 2_500, times: 1 });
 		const first = start(credential, end(sessions[0]));
 		await until('the first one is sent', () => endings().length === 1);
 		const second = start(credential, end(sessions[1]));
@@ -401,28 +401,28 @@ describe('executions that end sessions one after the other', () => {
 		expect((await first).status).toBe('success');
 		await expectNothingMore();
 		expect(endings()).toHaveLength(1);
-		expect(bench.sandbox.statusOf(sessions[1])).toBe('active');
+		expect(env.sandbox.statusOf(sessions[1])).toBe('active');
 	});
 
 	test('the first one is stopped: the next has its turn', async () => {
 		const { credential, sessions } = twoOnAClient();
-		bench.sandbox.faults.add({ path: /\/end$/, delayMs: LONG_MS, times: 1 });
+		env.sandbox.faults.add({ path: /\/end$/, delayMs: LONG_MS, times: 1 });
 		const first = start(credential, end(sessions[0]));
 		await until('the first one is sent', () => endings().length === 1);
 		const second = start(credential, end(sessions[1]));
 		await sleep(200);
 		await expectStopped(first);
 		expect((await second).status).toBe('success');
-		expect(bench.sandbox.statusOf(sessions[1])).toBe('ended');
+		expect(env.sandbox.statusOf(sessions[1])).toBe('ended');
 	});
 
 	test('a step that waits until one has ended is stopped at once', async () => {
 		const { credential, sessions } = twoOnAClient();
 		// The step finds nobody signed in, and would wait for the newer token that End brings.
-		bench.sandbox.faults.add({ path: /\/end$/, delayMs: LONG_MS, times: 1 });
+		env.sandbox.faults.add({ path: /\/end$/, delayMs: LONG_MS, times: 1 });
 		const ending = start(credential, end(sessions[0]));
 		await until('it is sent', () => endings().length === 1);
-		bench.sandbox.endSession(sessions[1]);
+		env.sandbox.endSession(sessions[1]);
 		const step = start(credential, { sessionId: byId(sessions[1]) });
 		await until('the step is refused', seen(TOKENS));
 		await sleep(200);
@@ -433,8 +433,8 @@ describe('executions that end sessions one after the other', () => {
 
 describe('an item that may only go alone', () => {
 	test('holds no other item up while there are free places', async () => {
-		const { credential, sessionId } = bench.client;
-		bench.sandbox.faults.add({ path: TOKENS, delayMs: LONG_MS, times: 1 });
+		const { credential, sessionId } = env.client;
+		env.sandbox.faults.add({ path: TOKENS, delayMs: LONG_MS, times: 1 });
 		const alone = start(
 			credential,
 			{ sessionId: byId(sessionId), options: { maxConcurrentRequests: 1 } },
@@ -444,7 +444,7 @@ describe('an item that may only go alone', () => {
 		const crowd = await start(credential, { sessionId: byId(sessionId) }, { items: 30 });
 		expect(crowd.json(NODE_NAME)).toHaveLength(30);
 		// The first of them is still under way.
-		expect(bench.sandbox.requestLog.filter(({ status }) => status === 200)).toHaveLength(30);
+		expect(env.sandbox.requestLog.filter(({ status }) => status === 200)).toHaveLength(30);
 		await expectStopped(alone);
 	});
 });
@@ -452,21 +452,21 @@ describe('an item that may only go alone', () => {
 describe('an answer that comes byte by byte', () => {
 	test('holds no list and no sign-in up for ever: a sign-in succeeds by the second try', async () => {
 		// At once, as each of them takes the whole time that it may.
-		bench.sandbox.faults.add({ path: CLIENT, dripMs: 1_000, times: 1 });
-		bench.sandbox.faults.add({ path: SIGN_INS, dripMs: 1_000, times: WAYS.length });
+		env.sandbox.faults.add({ path: CLIENT, dripMs: 1_000, times: 1 });
+		env.sandbox.faults.add({ path: SIGN_INS, dripMs: 1_000, times: WAYS.length });
 		const credentials = {
-			[CREDENTIAL_TYPE]: { id: bench.client.credential, name: bench.client.credential },
+			[CREDENTIAL_TYPE]: { id: env.client.credential, name: env.client.credential },
 		};
 		const parameters = { resource: 'session', operation: 'get', sessionId: lastActive };
-		const list = bench.engine
+		const list = env.engine
 			.listSearch(CLERK_SESSIONS, 'searchSessions', parameters, credentials)
 			.catch((error: Error) => error.message);
 		await until('the list asks', seen(CLIENT));
-		const accounts = WAYS.map((way) => addAccount(bench, way));
+		const accounts = WAYS.map((way) => addAccount(env, way));
 		const runs = [...accounts, ...accounts].map((credential) => start(credential));
 		for (const run of runs) expect(summary(await run)).toEqual(SUCCESS);
 		expect(await list).toContain('did not answer in time');
-		const signIns = bench.sandbox.requestLog.filter(isSignIn);
+		const signIns = env.sandbox.requestLog.filter(isSignIn);
 		expect(signIns).toHaveLength(2 * WAYS.length);
 		const [first, , , last] = signIns;
 		// Each gets 15 s.
@@ -474,20 +474,20 @@ describe('an answer that comes byte by byte', () => {
 	});
 
 	test('ends with the timeout of the step, and is asked for again', async () => {
-		const { credential, sessionId } = bench.client;
-		bench.sandbox.faults.add({ path: TOKENS, dripMs: 300, times: 1 });
+		const { credential, sessionId } = env.client;
+		env.sandbox.faults.add({ path: TOKENS, dripMs: 300, times: 1 });
 		const timed = { sessionId: byId(sessionId), requestOptions: { timeout: 500 } };
 		expect(summary(await start(credential, timed))).toEqual(SUCCESS);
-		expect(bench.sandbox.requestLog).toHaveLength(2);
-		bench.sandbox.faults.add({ path: TOKENS, dripMs: 300 });
+		expect(env.sandbox.requestLog).toHaveLength(2);
+		env.sandbox.faults.add({ path: TOKENS, dripMs: 300 });
 		const failed = await start(credential, { ...timed, options: { maxRetries: 0 } });
 		expect(failed.error?.message).toContain('did not answer in time');
 	});
 });
 
 test('signing in for a step that goes through leaves nothing behind', async () => {
-	const credential = addAccount(bench, 'signInTicket');
+	const credential = addAccount(env, 'signInTicket');
 	expect(summary(await start(credential))).toEqual(SUCCESS);
-	expect(requestLines(bench.sandbox.requestLog).slice(0, 2)).toEqual(SIGN_IN.signInTicket);
+	expect(requestLines(env.sandbox.requestLog).slice(0, 2)).toEqual(SIGN_IN.signInTicket);
 	await expectNothingMore();
 });

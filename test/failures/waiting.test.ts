@@ -5,17 +5,17 @@ import { listen } from '../support/localServer';
 import { setup } from '../support/setup';
 import { afterManualTrigger, byId, clerkSessions, NODE_NAME } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 const CREATE = { resource: 'sessionToken', operation: 'create' };
 const items = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
 
-function start(parameters: INodeParameters, count = 1, credential = bench.client.credential) {
+function start(parameters: INodeParameters, count = 1, credential = env.client.credential) {
 	const step = clerkSessions(
-		{ ...CREATE, sessionId: byId(bench.client.sessionId), ...parameters },
+		{ ...CREATE, sessionId: byId(env.client.sessionId), ...parameters },
 		credential,
 		{ onError: 'continueRegularOutput' },
 	);
-	return bench.engine.run(afterManualTrigger(step), { input: items(count) });
+	return env.engine.run(afterManualTrigger(step), { input: items(count) });
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -43,9 +43,9 @@ describe('the number of requests in flight', () => {
 	}
 
 	const credentialAt = (host: string) =>
-		bench.addCredential({
+		env.addCredential({
 			connectUsing: 'clientToken',
-			clientToken: bench.client.clientToken ?? '',
+			clientToken: env.client.clientToken ?? '',
 			proxyUrl: `http://${host}`,
 		});
 
@@ -80,7 +80,7 @@ describe('the number of requests in flight', () => {
 		const begin = Date.now();
 		const result = await start({ requestOptions: { batching } }, 4);
 		expect(result.json(NODE_NAME)).toHaveLength(4);
-		const { requestLog } = bench.sandbox;
+		const { requestLog } = env.sandbox;
 		expect(requestLog).toHaveLength(4);
 		for (const [index, { at }] of requestLog.entries()) {
 			// Timers may be early by a millisecond or two.
@@ -91,14 +91,14 @@ describe('the number of requests in flight', () => {
 
 test('a 429 holds all requests of the credential back, whatever item or execution they belong to', async () => {
 	const limit = 3;
-	const { credential } = bench.client;
-	bench.sandbox.faults.add({ status: 429, retryAfter: 1, times: 1 });
+	const { credential } = env.client;
+	env.sandbox.faults.add({ status: 429, retryAfter: 1, times: 1 });
 	const run = () => start({ options: { maxConcurrentRequests: limit } }, 15, credential);
 	const results = await Promise.all([run(), run()]);
 	for (const result of results) {
 		expect(result.json(NODE_NAME).map(({ jwt }) => typeof jwt)).toEqual(Array(15).fill('string'));
 	}
-	const { requestLog } = bench.sandbox;
+	const { requestLog } = env.sandbox;
 	expect(requestLog).toHaveLength(31);
 	const refusedAt = requestLog.find(({ status }) => status === 429)?.at ?? 0;
 	// Only what was under way already came within that second.
@@ -107,12 +107,12 @@ test('a 429 holds all requests of the credential back, whatever item or executio
 
 test('Max Retries is kept to, also where it is 0', async () => {
 	for (const maxRetries of [0, 1, 3]) {
-		bench.sandbox.clearRequestLog();
-		bench.sandbox.faults.add({ status: 429, retryAfter: 0, times: 10 });
+		env.sandbox.clearRequestLog();
+		env.sandbox.faults.add({ status: 429, retryAfter: 0, times: 10 });
 		const result = await start({ options: { maxRetries } });
-		expect(bench.sandbox.requestLog).toHaveLength(maxRetries + 1);
+		expect(env.sandbox.requestLog).toHaveLength(maxRetries + 1);
 		expect(result.json(NODE_NAME)).toMatchObject([{ error: { status: 429 } }]);
-		bench.sandbox.faults.clear();
+		env.sandbox.faults.clear();
 	}
 });
 
@@ -125,92 +125,90 @@ describe('canceling the execution', () => {
 		['a wait that Clerk asked for', ENDLESS, 1, 1],
 		['many such waits, and those in line', ENDLESS, 200, 20],
 	])('ends %s at once', async (_what, fault, count, sent) => {
-		bench.sandbox.faults.add(fault);
+		env.sandbox.faults.add(fault);
 		const run = start({}, count);
-		await until(
-			() => bench.sandbox.requestLog.filter(({ status }) => status === 429).length >= sent,
-		);
+		await until(() => env.sandbox.requestLog.filter(({ status }) => status === 429).length >= sent);
 		run.cancel();
 		expect((await run).status).toBe('canceled');
-		expect(bench.sandbox.requestLog).toHaveLength(sent);
+		expect(env.sandbox.requestLog).toHaveLength(sent);
 	});
 
 	test('nothing more is sent afterwards', async () => {
-		bench.sandbox.faults.add({ status: 429, retryAfter: 0.5 });
+		env.sandbox.faults.add({ status: 429, retryAfter: 0.5 });
 		const run = start({ options: { maxConcurrentRequests: 2 } }, 10);
-		await until(() => bench.sandbox.requestLog.filter(({ status }) => status === 429).length >= 2);
+		await until(() => env.sandbox.requestLog.filter(({ status }) => status === 429).length >= 2);
 		run.cancel();
 		await run;
-		const { length } = bench.sandbox.requestLog;
+		const { length } = env.sandbox.requestLog;
 		await sleep(1_000);
-		expect(bench.sandbox.requestLog).toHaveLength(length);
+		expect(env.sandbox.requestLog).toHaveLength(length);
 	});
 
 	test('ends the growing wait, too', async () => {
-		bench.sandbox.faults.add({ status: 503 });
+		env.sandbox.faults.add({ status: 503 });
 		const run = start({ options: { maxRetries: 20 } });
-		await until(() => bench.sandbox.requestLog.length >= 2);
+		await until(() => env.sandbox.requestLog.length >= 2);
 		run.cancel();
 		expect((await run).status).toBe('canceled');
 	});
 
 	test('ends the wait in a line that another execution holds up', async () => {
-		bench.sandbox.faults.add({ ...ENDLESS, times: 1 });
+		env.sandbox.faults.add({ ...ENDLESS, times: 1 });
 		const options = { maxConcurrentRequests: 1 };
 		const first = start({ options });
-		await until(() => bench.sandbox.requestLog.length === 1);
+		await until(() => env.sandbox.requestLog.length === 1);
 		const second = start({ options }, 5);
 		await sleep(50);
 		second.cancel();
 		expect((await second).status).toBe('canceled');
 		first.cancel();
 		await first;
-		expect(bench.sandbox.requestLog).toHaveLength(1);
+		expect(env.sandbox.requestLog).toHaveLength(1);
 		// What was canceled does not stand in the way of what comes next.
-		const fresh = bench.signIn();
-		const after = await bench.runNode(CREATE, { as: fresh });
+		const fresh = env.signIn();
+		const after = await env.runNode(CREATE, { as: fresh });
 		expect(after.error).toBeUndefined();
 	});
 });
 
 describe('where Clerk demands the last session token (missing_expired_token)', () => {
-	const tokens = () => `POST /v1/client/sessions/${bench.client.sessionId}/tokens`;
-	const session = () => `GET /v1/client/sessions/${bench.client.sessionId}`;
+	const tokens = () => `POST /v1/client/sessions/${env.client.sessionId}/tokens`;
+	const session = () => `GET /v1/client/sessions/${env.client.sessionId}`;
 	const asked = () =>
-		bench.sandbox.requestLog.map(({ method, path, status }) => [`${method} ${path}`, status]);
+		env.sandbox.requestLog.map(({ method, path, status }) => [`${method} ${path}`, status]);
 
 	test('the token is asked for again with the last one that this process made', async () => {
 		await start({});
-		bench.sandbox.clearRequestLog();
-		bench.sandbox.settings.requireExpiredToken = true;
+		env.sandbox.clearRequestLog();
+		env.sandbox.settings.requireExpiredToken = true;
 		const result = await start({ options: { maxRetries: 0 } });
-		expect(result.json(NODE_NAME)).toMatchObject([{ sessionId: bench.client.sessionId }]);
+		expect(result.json(NODE_NAME)).toMatchObject([{ sessionId: env.client.sessionId }]);
 		expect(asked()).toEqual([
 			[tokens(), 422],
 			[tokens(), 200],
 		]);
-		const [first, last] = bench.sandbox.requestLog;
+		const [first, last] = env.sandbox.requestLog;
 		expect(first?.query).not.toHaveProperty('expired_token');
 		expect(last?.query.expired_token?.split('.')).toHaveLength(3);
 	});
 
 	test('where it has made none, Clerk is asked for the last one', async () => {
-		bench.sandbox.settings.requireExpiredToken = true;
+		env.sandbox.settings.requireExpiredToken = true;
 		const result = await start({ options: { maxRetries: 0 } });
-		expect(result.json(NODE_NAME)).toMatchObject([{ sessionId: bench.client.sessionId }]);
+		expect(result.json(NODE_NAME)).toMatchObject([{ sessionId: env.client.sessionId }]);
 		expect(asked()).toEqual([
 			[tokens(), 422],
 			[session(), 200],
 			[tokens(), 200],
 		]);
-		expect(bench.sandbox.requestLog.at(-1)?.query.expired_token?.split('.')).toHaveLength(3);
+		expect(env.sandbox.requestLog.at(-1)?.query.expired_token?.split('.')).toHaveLength(3);
 	});
 
 	test('a session that has none is reported with what to do', async () => {
-		bench.sandbox.settings.requireExpiredToken = true;
+		env.sandbox.settings.requireExpiredToken = true;
 		const headers = { 'content-type': 'application/json' };
 		const body = '{"response":{"object":"session","last_active_token":null},"client":null}';
-		bench.sandbox.faults.add({ method: 'GET', headers, body });
+		env.sandbox.faults.add({ method: 'GET', headers, body });
 		const result = await start({});
 		expect(result.json(NODE_NAME)).toMatchObject([
 			{ error: { code: 'missing_expired_token', status: 422 } },
@@ -222,18 +220,18 @@ describe('where Clerk demands the last session token (missing_expired_token)', (
 	});
 
 	test('it is asked for once only', async () => {
-		bench.sandbox.faults.add({ path: /tokens$/, ...MISSING_EXPIRED_TOKEN });
+		env.sandbox.faults.add({ path: /tokens$/, ...MISSING_EXPIRED_TOKEN });
 		await start({});
-		bench.sandbox.clearRequestLog();
+		env.sandbox.clearRequestLog();
 		const result = await start({});
 		expect(result.json(NODE_NAME)).toMatchObject([{ error: { code: 'missing_expired_token' } }]);
-		expect(bench.sandbox.requestLog.length).toBeLessThanOrEqual(3);
+		expect(env.sandbox.requestLog.length).toBeLessThanOrEqual(3);
 	});
 
 	test('other operations do not know this', async () => {
-		bench.sandbox.faults.add(MISSING_EXPIRED_TOKEN);
-		await bench.runNode({ resource: 'session', operation: 'touch' });
-		expect(bench.sandbox.requestLog).toHaveLength(1);
+		env.sandbox.faults.add(MISSING_EXPIRED_TOKEN);
+		await env.runNode({ resource: 'session', operation: 'touch' });
+		expect(env.sandbox.requestLog).toHaveLength(1);
 	});
 });
 

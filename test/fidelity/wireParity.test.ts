@@ -11,7 +11,7 @@ import { had, personCalled } from './support/people';
 import { clientOf, present, sessionOf } from './support/understood';
 import { differences, intention, wireFields, type Difference } from './support/wire';
 
-const bench = setup();
+const env = setup();
 const used = new Set<(typeof intendedDifferences)[number]>();
 
 /** The differences between two requests that nobody intended. */
@@ -25,7 +25,7 @@ function unintended(intent: string, clerkJs: RecordedRequest, node: RecordedRequ
 
 /** What clerk-js sent for an intent: its last request. */
 async function askClerkJs({ person: name = 'Ada', clerkJs }: Scenario) {
-	const { sandbox } = bench;
+	const { sandbox } = env;
 	const person = personCalled(sandbox, name);
 	const clerk = await startNativeClerk(sandbox, sandbox.signIn(person.id).clientToken);
 	const scene: SdkContext = {
@@ -52,16 +52,16 @@ test.each(Object.entries(nodeScenarios))('%s', async (name, step) => {
 	const { person } = scene;
 	// The node is told to send what clerk-js has sent, such as a code or the passkey's answer.
 	const valueOf = (parameter: string) => present(formOf(request).get(parameter));
-	const otherSessionId = bench.sandbox.signIn(person.id).sessionId;
-	const { recorded } = await bench.runNode(step({ person, valueOf, otherSessionId }), {
-		as: bench.signIn(person.id),
+	const otherSessionId = env.sandbox.signIn(person.id).sessionId;
+	const { recorded } = await env.runNode(step({ person, valueOf, otherSessionId }), {
+		as: env.signIn(person.id),
 	});
 	// Looking up the last active session comes first where that is wanted: it is what is compared.
 	expect(unintended(name, request, present(recorded[0]))).toEqual([]);
 });
 
 test.each(['password', 'ticket'] as const)('sign-in: %s', async (strategy) => {
-	const { sandbox } = bench;
+	const { sandbox } = env;
 	const { id, identifier, password } = personCalled(sandbox, 'Grace');
 	const { secretKey, backendApiUrl } = sandbox.details;
 	const { signIn } = clientOf(await startNativeClerk(sandbox));
@@ -81,9 +81,9 @@ test.each(['password', 'ticket'] as const)('sign-in: %s', async (strategy) => {
 	const ofClerkJs = present(sandbox.requestLog.at(-1));
 	expect(ofClerkJs.status).toBe(200);
 
-	const { recorded, error } = await bench.runNode(
+	const { recorded, error } = await env.runNode(
 		{ resource: 'session', operation: 'get', sessionId: lastActive },
-		{ credential: bench.addCredential(credential) },
+		{ credential: env.addCredential(credential) },
 	);
 	expect(error).toBeUndefined();
 	const ofNode = present(recorded.find(({ path }) => path.endsWith('/sign_ins')));

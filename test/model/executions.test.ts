@@ -35,7 +35,7 @@ jest.setTimeout(60_000 + RUNS * 20_000);
 // Clerk's clock is right; the one of n8n's machine may be set to anything.
 const realDate = Date.now.bind(Date);
 const realMonotonic = performance.now.bind(performance);
-const bench = setup({ sandbox: { now: realDate } });
+const env = setup({ sandbox: { now: realDate } });
 
 const HOUR_MS = 3_600_000;
 /** How often an execution is made again at most because somebody ended the session meanwhile. */
@@ -99,7 +99,7 @@ const PARAMETERS: Record<Exclude<Kind, 'attempt'>, INodeParameters> = {
 let sharedWorkers: Engine[] = [];
 
 beforeAll(async () => {
-	sharedWorkers = [bench.engine, await anotherWorker(bench.engine)];
+	sharedWorkers = [env.engine, await anotherWorker(env.engine)];
 });
 
 afterAll(async () => await sharedWorkers[1]?.stop());
@@ -123,14 +123,14 @@ class World {
 		ways: Way[],
 		private readonly latencyMs: number,
 	) {
-		bench.sandbox.reset();
+		env.sandbox.reset();
 		this.order();
 		jest.spyOn(Date, 'now').mockImplementation(() => realDate() + this.wallOffset);
 		jest.spyOn(performance, 'now').mockImplementation(() => realMonotonic() + this.monotonicOffset);
 		this.accounts = PEOPLE.map((name, index) => {
-			const { id, identifier, password, emailAddressId } = person(bench, name);
+			const { id, identifier, password, emailAddressId } = person(env, name);
 			const way = ways[index] ?? 'password';
-			const credential = addAccount(bench, way, name);
+			const credential = addAccount(env, way, name);
 			return {
 				way,
 				id,
@@ -146,7 +146,7 @@ class World {
 	}
 
 	async carryOut(step: Step): Promise<void> {
-		const { clock, settings } = bench.sandbox;
+		const { clock, settings } = env.sandbox;
 		switch (step.do) {
 			case 'run':
 				return this.start(this.account(step.account), step);
@@ -202,7 +202,7 @@ class World {
 
 	/** @throws if something is not as it has to be in the end */
 	async expectRightInTheEnd(): Promise<void> {
-		const { requestLog } = bench.sandbox;
+		const { requestLog } = env.sandbox;
 		// What was sent and then given up may still be on its way in.
 		await sleep(100);
 		const { length } = requestLog;
@@ -232,7 +232,7 @@ class World {
 
 	/** What befalls the next requests, in place of what was ordered before. */
 	private order(fault?: Fault): void {
-		const { faults } = bench.sandbox;
+		const { faults } = env.sandbox;
 		faults.clear();
 		if (fault) faults.add({ delayMs: this.latencyMs, ...fault });
 		if (this.latencyMs > 0) faults.add({ delayMs: this.latencyMs });
@@ -240,7 +240,7 @@ class World {
 
 	/** How often an account was signed in: a ticket says whom it is for only when it is made. */
 	private signInsOf({ id, identifier, way }: Account): number {
-		return bench.sandbox.requestLog.filter(({ body, form, path, status }) => {
+		return env.sandbox.requestLog.filter(({ body, form, path, status }) => {
 			if (status !== 200) return false;
 			return way === 'password'
 				? path === '/v1/client/sign_ins' && new Map(form).get('identifier') === identifier
@@ -317,7 +317,7 @@ class World {
 			isStopped: false,
 			names: sessionId === undefined ? undefined : { signIns: this.signInsOf(one) },
 			isContended: contenders.length > 0,
-			startedAt: bench.sandbox.clock.now(),
+			startedAt: env.sandbox.clock.now(),
 			endingsBefore,
 			items,
 			number: ++this.count,
@@ -332,14 +332,14 @@ class World {
 			one.signInsAllowed++;
 		}
 		const last = this.namedSessions().findLast(
-			(sessionId) => bench.sandbox.statusOf(sessionId) === 'active',
+			(sessionId) => env.sandbox.statusOf(sessionId) === 'active',
 		);
-		if (last !== undefined) bench.sandbox.endSession(last, status);
+		if (last !== undefined) env.sandbox.endSession(last, status);
 	}
 
 	/** The sessions that requests have named so far. */
 	private namedSessions(): string[] {
-		const named = bench.sandbox.requestLog.flatMap(
+		const named = env.sandbox.requestLog.flatMap(
 			({ path }) => /^\/v1\/client\/sessions\/(sess_\w+)/.exec(path)?.[1] ?? [],
 		);
 		return [...new Set(named)];

@@ -7,8 +7,8 @@ import { setup } from '../support/setup';
 
 // Stored workflows depend on what is pinned here: it does not change.
 
-const bench = setup();
-const properties = () => nodeProperties(bench);
+const env = setup();
+const properties = () => nodeProperties(env);
 
 /** The fields that the panel can show for an operation, in its order. */
 function fieldsOf(resource: string, operation: string): INodeProperties[] {
@@ -33,7 +33,7 @@ function field(resource: string, operation: string, name: string): INodeProperti
 }
 
 test('the node keeps its name, version and credential', () => {
-	const { name, version, credentials, inputs, outputs } = describeNode(bench);
+	const { name, version, credentials, inputs, outputs } = describeNode(env);
 	expect({ name, version, credentials, inputs, outputs }).toEqual({
 		name: 'clerkSessions',
 		version: 1,
@@ -264,7 +264,7 @@ describe('collections keep their fields', () => {
 
 test('the credential keeps its name, its properties and its ways to connect', () => {
 	const { name, properties: fields } = new ClerkFrontendApi();
-	expect(bench.engine.loadedCredentials).toEqual([name]);
+	expect(env.engine.loadedCredentials).toEqual([name]);
 	expect(name).toBe('clerkFrontendApi');
 	const taken = fields.filter(({ type }) => type !== 'notice');
 	expect(Object.fromEntries(taken.map((one) => [one.name, one.default]))).toEqual({

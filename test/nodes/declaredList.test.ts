@@ -7,14 +7,14 @@ import { afterManualTrigger, CREDENTIAL_TYPE, lastActive, node } from '../suppor
 
 // What an operation can declare and none of the node's does yet, in n8n's engine.
 
-const bench = setup();
+const env = setup();
 const PATH = '/v1/me/devices/dev_1/sessions';
 let engine: Engine;
 
 beforeAll(async () => {
 	engine = await startEngine({
 		packages: [PACKAGE, join(__dirname, 'fixture')],
-		credentialStore: bench.engine.credentials,
+		credentialStore: env.engine.credentials,
 	});
 });
 afterAll(async () => await engine.stop());
@@ -23,8 +23,8 @@ const session = (id: string) => ({ object: 'session', id, status: 'active', expi
 const THREE = ['sess_1', 'sess_2', 'sess_3'].map(session);
 
 async function list(body: unknown, parameters: INodeParameters = {}) {
-	const { credential } = bench.client;
-	bench.sandbox.faults.add({ ...answers(200, body), path: PATH, times: 1 });
+	const { credential } = env.client;
+	env.sandbox.faults.add({ ...answers(200, body), path: PATH, times: 1 });
 	const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
 	const step = node(
 		'Devices',
@@ -39,12 +39,12 @@ async function list(body: unknown, parameters: INodeParameters = {}) {
 test('path and query go out as declared, the session by its look-up', async () => {
 	const { error } = await list(THREE, { sessionId: lastActive });
 	expect(error).toBeUndefined();
-	const [lookUp, request, ...others] = bench.sandbox.requestLog;
+	const [lookUp, request, ...others] = env.sandbox.requestLog;
 	expect(lookUp?.path).toBe('/v1/client');
 	expect(request).toMatchObject({
 		method: 'GET',
 		path: PATH,
-		query: { _clerk_session_id: bench.client.sessionId },
+		query: { _clerk_session_id: env.client.sessionId },
 	});
 	expect(others).toEqual([]);
 });
@@ -75,10 +75,10 @@ test('no more come out than Limit says, and none from an empty list', async () =
 test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "many" }}', '={{ [3] }}', '={{ true }}'])(
 	'Limit is refused by name, and nothing is sent: %s',
 	async (limit) => {
-		bench.sandbox.clearRequestLog();
+		env.sandbox.clearRequestLog();
 		const { error } = await list(THREE, { limit });
 		expect(error?.message).toMatch(/^'Limit' is not /);
-		expect(bench.sandbox.requestLog).toEqual([]);
+		expect(env.sandbox.requestLog).toEqual([]);
 	},
 );
 

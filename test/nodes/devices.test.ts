@@ -7,48 +7,48 @@ import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/wo
 
 // Every device of a person: Session: Get Many and Revoke.
 
-const bench = setup();
+const env = setup();
 
 const ACTIVE = 'GET /v1/me/sessions/active 200';
-const grace = () => person(bench, 'grace').id;
+const grace = () => person(env, 'grace').id;
 
 async function getMany(parameters: INodeParameters, options?: NodeRunOptions) {
-	return await bench.runNode({ resource: 'session', operation: 'getAll', ...parameters }, options);
+	return await env.runNode({ resource: 'session', operation: 'getAll', ...parameters }, options);
 }
 
 async function revoke(sessionId: string, more: INodeParameters = {}, options?: NodeRunOptions) {
 	const parameters = { revokedSessionId: byId(sessionId), sessionId: lastActive, ...more };
-	return await bench.runNode(
+	return await env.runNode(
 		{ resource: 'session', operation: 'revoke', ...parameters },
-		{ as: bench.signIn(grace()), ...options },
+		{ as: env.signIn(grace()), ...options },
 	);
 }
 
 describe('Get Many, of the client', () => {
 	test('puts out every session, whoever is signed in, as Get does', async () => {
-		const { clientId, sessionId } = bench.sandbox.signIn(grace());
-		const { clientToken } = bench.sandbox.addSession(clientId, person(bench, 'ada').id);
-		bench.sandbox.endSession(sessionId);
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const { clientId, sessionId } = env.sandbox.signIn(grace());
+		const { clientToken } = env.sandbox.addSession(clientId, person(env, 'ada').id);
+		env.sandbox.endSession(sessionId);
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
 		const { json } = await getMany({}, { credential });
 		expect(json).toMatchObject([
 			{ id: sessionId, status: 'ended', userId: grace() },
-			{ status: 'active', userId: person(bench, 'ada').id },
+			{ status: 'active', userId: person(env, 'ada').id },
 		]);
 		const { json: ended } = await getMany({ filters: { status: ['ended'] } }, { credential });
 		expect(ended.map(({ id }) => id)).toEqual([sessionId]);
 	});
 
 	test('puts out nothing where no session is left', async () => {
-		const as = bench.signIn(grace());
-		bench.sandbox.endSession(as.sessionId, 'removed');
+		const as = env.signIn(grace());
+		env.sandbox.endSession(as.sessionId, 'removed');
 		const { error, json } = await getMany({}, { as });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([]);
 	});
 
 	test('says so where Clerk does not know the client', async () => {
-		const credential = bench.addCredential({
+		const credential = env.addCredential({
 			connectUsing: 'clientToken',
 			clientToken: `${'a'.repeat(40)}`,
 		});
@@ -61,11 +61,11 @@ describe('Get Many, of the person', () => {
 	const ofPerson = { scope: 'person', sessionId: lastActive };
 
 	test('puts out each active session with device and place, and marks the one that asks', async () => {
-		const as = bench.signIn(grace());
-		const { sessionId } = bench.sandbox.signIn(grace(), 'native', { activity: IPHONE });
-		const ended = bench.sandbox.signIn(grace());
-		bench.sandbox.endSession(ended.sessionId);
-		bench.sandbox.signIn(person(bench, 'ada').id);
+		const as = env.signIn(grace());
+		const { sessionId } = env.sandbox.signIn(grace(), 'native', { activity: IPHONE });
+		const ended = env.sandbox.signIn(grace());
+		env.sandbox.endSession(ended.sessionId);
+		env.sandbox.signIn(person(env, 'ada').id);
 		const { json } = await getMany(ofPerson, { as });
 		expect(json).toEqual([
 			{
@@ -92,7 +92,7 @@ describe('Get Many, of the person', () => {
 	test.each(['raw', 'selectedFields'])(
 		'never puts out another device’s token: %s',
 		async (output) => {
-			bench.sandbox.signIn(person(bench, 'ada').id);
+			env.sandbox.signIn(person(env, 'ada').id);
 			const outputFields = 'id, last_active_token, last_active_token.jwt';
 			const { json } = await getMany({ ...ofPerson, output, outputFields });
 			expect(json.length).toBeGreaterThan(1);
@@ -101,16 +101,16 @@ describe('Get Many, of the person', () => {
 	);
 
 	test('names who acts as the person on another device', async () => {
-		bench.sandbox.signIn(grace(), 'native', { actor: { sub: 'user_robot' } });
-		const { json } = await getMany(ofPerson, { as: bench.signIn(grace()) });
+		env.sandbox.signIn(grace(), 'native', { actor: { sub: 'user_robot' } });
+		const { json } = await getMany(ofPerson, { as: env.signIn(grace()) });
 		expect(json.map(({ actorId }) => actorId)).toEqual(['user_robot', undefined]);
 	});
 
 	test('leaves out the sessions of this client where that is asked for', async () => {
-		const { clientId, sessionId } = bench.sandbox.signIn(grace());
-		const { clientToken } = bench.sandbox.addSession(clientId, grace());
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
-		const other = bench.sandbox.signIn(grace());
+		const { clientId, sessionId } = env.sandbox.signIn(grace());
+		const { clientToken } = env.sandbox.addSession(clientId, grace());
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
+		const other = env.sandbox.signIn(grace());
 		const asked = { ...ofPerson, sessionId: byId(sessionId) };
 		expect((await getMany(asked, { credential })).json).toHaveLength(3);
 		const { json } = await getMany({ ...asked, filters: { exceptOwn: true } }, { credential });
@@ -118,7 +118,7 @@ describe('Get Many, of the person', () => {
 	});
 
 	test('takes no more than Limit', async () => {
-		bench.sandbox.signIn();
+		env.sandbox.signIn();
 		expect((await getMany({ ...ofPerson, limit: 1 })).json).toHaveLength(1);
 	});
 
@@ -133,30 +133,30 @@ describe('Get Many, of the person', () => {
 	});
 
 	test.each(WAYS)('signs in where the session has expired (%s)', async (way) => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		await getMany(ofPerson, { credential });
-		bench.sandbox.clock.advance(8 * 24 * 60 * 60_000);
+		env.sandbox.clock.advance(8 * 24 * 60 * 60_000);
 		const { error, json } = await getMany(ofPerson, { credential });
 		expect(error).toBeUndefined();
 		expect(json.map(({ isCurrent }) => isCurrent)).toEqual([true]);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
+		expect(signInCount(env.sandbox.requestLog)).toBe(2);
 	});
 });
 
 describe('Revoke', () => {
 	test('ends the session on the other device, and only that', async () => {
-		const { sessionId } = bench.sandbox.signIn(grace());
+		const { sessionId } = env.sandbox.signIn(grace());
 		const { json, recorded } = await revoke(sessionId);
 		expect(json).toMatchObject([{ id: sessionId, status: 'revoked' }]);
 		expect(requestLines(recorded).at(-1)).toBe(`POST /v1/me/sessions/{id}/revoke 200`);
-		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+		expect(env.sandbox.statusOf(sessionId)).toBe('revoked');
 	});
 
 	test.each([
 		['by ID', (own: string) => byId(own)],
 		['as the last active one', () => lastActive],
 	])('refuses the session that asks, %s, before it is sent', async (_how, asking) => {
-		const as = bench.signIn(grace());
+		const as = env.signIn(grace());
 		const parameters = { sessionId: asking(as.sessionId) };
 		const { error, recorded } = await revoke(as.sessionId, parameters, { as });
 		expect(error?.message).toContain("'Session to Revoke' is the session that asks");
@@ -164,60 +164,60 @@ describe('Revoke', () => {
 		const allowed = { ...parameters, options: { allowOwnSession: true } };
 		const { error: refusal } = await revoke(as.sessionId, allowed, { as });
 		expect(refusal).toMatchObject({ httpCode: '400', message: expect.stringContaining('revoke') });
-		expect(bench.sandbox.statusOf(as.sessionId)).toBe('active');
+		expect(env.sandbox.statusOf(as.sessionId)).toBe('active');
 	});
 
 	test('hands on that Clerk asks for reverification, and what to do', async () => {
-		const as = bench.signIn(grace());
-		const { sessionId } = bench.sandbox.signIn(grace());
-		bench.sandbox.clock.advance(minutes(11));
+		const as = env.signIn(grace());
+		const { sessionId } = env.sandbox.signIn(grace());
+		env.sandbox.clock.advance(minutes(11));
 		const { error } = await revoke(sessionId, {}, { as });
 		expect(error).toMatchObject({
 			httpCode: '403',
 			description: expect.stringMatching(/Reverification: Start.*Prepare.*Attempt/),
 		});
-		expect(bench.sandbox.statusOf(sessionId)).toBe('active');
+		expect(env.sandbox.statusOf(sessionId)).toBe('active');
 	});
 
 	test.each(WAYS)('signs in before it where the own session has expired (%s)', async (way) => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		await getMany({ scope: 'person', sessionId: lastActive }, { credential });
-		bench.sandbox.clock.advance(8 * 24 * 60 * 60_000);
-		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id);
+		env.sandbox.clock.advance(8 * 24 * 60 * 60_000);
+		const { sessionId } = env.sandbox.signIn(person(env, 'grace').id);
 		const { error } = await revoke(sessionId, {}, { credential });
 		expect(error).toBeUndefined();
-		expect(signInCount(bench.sandbox.requestLog)).toBe(2);
-		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+		expect(signInCount(env.sandbox.requestLog)).toBe(2);
+		expect(env.sandbox.statusOf(sessionId)).toBe('revoked');
 	});
 
 	test.each(WAYS)('signs nobody in because it was refused (%s)', async (way) => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const { json } = await getMany({ scope: 'person', sessionId: lastActive }, { credential });
-		const { sessionId } = bench.sandbox.signIn(person(bench, 'grace').id);
+		const { sessionId } = env.sandbox.signIn(person(env, 'grace').id);
 		const asking = byId(String(json[0]?.id));
-		bench.sandbox.endSession(asking.value as string);
+		env.sandbox.endSession(asking.value as string);
 		const { error, recorded } = await revoke(sessionId, { sessionId: asking }, { credential });
 		expect(error).toMatchObject({ httpCode: '401' });
 		expect(requestLines(recorded)).toEqual(['POST /v1/me/sessions/{id}/revoke 401']);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 
 	test('is not sent again where the first may have been carried out', async () => {
-		const { sessionId } = bench.sandbox.signIn(grace());
-		bench.sandbox.faults.add({ path: /revoke$/, cut: 'afterRequestIsHandled', times: 1 });
+		const { sessionId } = env.sandbox.signIn(grace());
+		env.sandbox.faults.add({ path: /revoke$/, cut: 'afterRequestIsHandled', times: 1 });
 		const { error, recorded } = await revoke(sessionId);
 		expect(error).toBeDefined();
 		expect(recorded.filter(({ path }) => path.endsWith('/revoke'))).toHaveLength(1);
-		expect(bench.sandbox.statusOf(sessionId)).toBe('revoked');
+		expect(env.sandbox.statusOf(sessionId)).toBe('revoked');
 	});
 });
 
 test('the list of sessions to revoke names device, place and last activity, but not the one that asks', async () => {
-	const as = bench.signIn(grace());
-	const phone = bench.sandbox.signIn(grace(), 'native', { activity: IPHONE });
-	const unknown = bench.sandbox.signIn(grace());
+	const as = env.signIn(grace());
+	const phone = env.sandbox.signIn(grace(), 'native', { activity: IPHONE });
+	const unknown = env.sandbox.signIn(grace());
 	const search = async (filter?: string) =>
-		await bench.engine.listSearch(
+		await env.engine.listSearch(
 			CLERK_SESSIONS,
 			'searchPersonSessions',
 			{ resource: 'session', operation: 'revoke', sessionId: lastActive },
@@ -237,7 +237,7 @@ test('the list of sessions to revoke names device, place and last activity, but 
 });
 
 test('the requests say in which session they are made', async () => {
-	const as = bench.signIn(grace());
+	const as = env.signIn(grace());
 	const { recorded } = await getMany({ scope: 'person', sessionId: lastActive }, { as });
 	expect(requestLines(recorded)).toEqual(['GET /v1/client 200', ACTIVE]);
 	expect(recorded[1]?.query._clerk_session_id).toBe(as.sessionId);

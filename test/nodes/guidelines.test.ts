@@ -14,11 +14,11 @@ import { CLERK_SESSIONS_TRIGGER, clerkSessions } from '../support/workflows';
 
 // What n8n's guidelines for community nodes ask of a node's panel, as far as a machine can tell.
 
-const bench = setup();
+const env = setup();
 const triggerProperties = () =>
-	bench.engine.nodeTypes.getByNameAndVersion(CLERK_SESSIONS_TRIGGER).description.properties;
+	env.engine.nodeTypes.getByNameAndVersion(CLERK_SESSIONS_TRIGGER).description.properties;
 const nodeFields = () => [
-	...allFields(nodeProperties(bench)),
+	...allFields(nodeProperties(env)),
 	// n8n's own, of every node that polls.
 	...allFields(triggerProperties().filter(({ name }) => name !== 'pollTimes')),
 ];
@@ -154,7 +154,7 @@ test('secrets are hidden as they are typed', () => {
 
 test('texts have no emoji, and avoid the words that frighten', () => {
 	const texts = JSON.stringify([
-		describeNode(bench),
+		describeNode(env),
 		new ClerkFrontendApi(),
 		Object.values(ERROR_ADVICE),
 	]);
@@ -165,7 +165,7 @@ test('texts have no emoji, and avoid the words that frighten', () => {
 });
 
 test('the node has two icons and a subtitle, and can be a tool', () => {
-	const { icon, iconUrl, subtitle, usableAsTool, defaults, description } = describeNode(bench);
+	const { icon, iconUrl, subtitle, usableAsTool, defaults, description } = describeNode(env);
 	expect(iconUrl ?? icon).toEqual({
 		light: expect.stringMatching(/\.svg$/),
 		dark: expect.stringMatching(/\.svg$/),
@@ -179,13 +179,13 @@ test('the node has two icons and a subtitle, and can be a tool', () => {
 test.each(OPERATIONS)('$resource: $operation warns where it ends a session', async (entry) => {
 	const { resource, operation } = entry;
 	const node: INode = {
-		...clerkSessions({ resource, operation }, bench.client.credential),
+		...clerkSessions({ resource, operation }, env.client.credential),
 		id: 'step',
 		disabled: false,
 	};
-	const { nodeTypes } = bench.engine;
+	const { nodeTypes } = env.engine;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const [hint] = describeNode(bench).hints ?? [];
+	const [hint] = describeNode(env).hints ?? [];
 	expect(hint?.message).toContain('ends a session');
 	const isShown: unknown = workflow.expression.getSimpleParameterValue(
 		node,

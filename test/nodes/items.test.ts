@@ -3,21 +3,21 @@ import { nativeRequest } from '../support/seenRequest';
 import { setup } from '../support/setup';
 import { byId, lastActive } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 const get = { resource: 'session', operation: 'get' };
 const clientRequest = nativeRequest('GET', '/v1/client');
 
 test('each item comes out in its place, however late its answer', async () => {
-	const { clientId, sessionId } = bench.client;
-	const grace = bench.sandbox.addSession(clientId, 'grace+clerk_test@example.com').sessionId;
-	const last = bench.sandbox.addSession(clientId, 'katherine+clerk_test@example.com');
-	const credential = bench.addCredential({
+	const { clientId, sessionId } = env.client;
+	const grace = env.sandbox.addSession(clientId, 'grace+clerk_test@example.com').sessionId;
+	const last = env.sandbox.addSession(clientId, 'katherine+clerk_test@example.com');
+	const credential = env.addCredential({
 		connectUsing: 'clientToken',
 		clientToken: last.clientToken,
 	});
-	bench.sandbox.faults.add({ path: new RegExp(`${sessionId}$`), delayMs: 200 });
+	env.sandbox.faults.add({ path: new RegExp(`${sessionId}$`), delayMs: 200 });
 	const ids = [sessionId, grace, last.sessionId, grace];
-	const { items } = await bench.runNode(
+	const { items } = await env.runNode(
 		{ ...get, sessionId: byId('={{ $json.id }}') },
 		{ credential, items: ids.map((id) => ({ id })) },
 	);
@@ -31,8 +31,8 @@ describe('the last active session', () => {
 	const threeItems = [{}, {}, {}];
 
 	test('is looked up once per run, not per item', async () => {
-		const { requests, items } = await bench.runNode(parameters, { items: threeItems });
-		const path = `/v1/client/sessions/${bench.client.sessionId}`;
+		const { requests, items } = await env.runNode(parameters, { items: threeItems });
+		const path = `/v1/client/sessions/${env.client.sessionId}`;
 		expect(requests).toEqual([clientRequest, ...threeItems.map(() => nativeRequest('GET', path))]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
@@ -42,38 +42,38 @@ describe('the last active session', () => {
 	});
 
 	test('is looked up again in the next run', async () => {
-		await bench.runNode(parameters);
-		const { requests } = await bench.runNode(parameters);
+		await env.runNode(parameters);
+		const { requests } = await env.runNode(parameters);
 		expect(requests[0]).toEqual(clientRequest);
 	});
 
 	test('can be chosen by an expression', async () => {
 		const sessionId = byId('={{ "last_active" }}');
-		const { json } = await bench.runNode({ ...get, sessionId });
-		expect(json).toEqual([expect.objectContaining({ id: bench.client.sessionId })]);
+		const { json } = await env.runNode({ ...get, sessionId });
+		expect(json).toEqual([expect.objectContaining({ id: env.client.sessionId })]);
 	});
 
 	test('is the one that was touched last', async () => {
-		const { clientId, sessionId } = bench.client;
-		const { clientToken } = bench.sandbox.addSession(clientId, 'grace+clerk_test@example.com');
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
-		const before = await bench.runNode(parameters, { credential });
+		const { clientId, sessionId } = env.client;
+		const { clientToken } = env.sandbox.addSession(clientId, 'grace+clerk_test@example.com');
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
+		const before = await env.runNode(parameters, { credential });
 		expect(before.json).not.toEqual([expect.objectContaining({ id: sessionId })]);
-		await bench.runNode({ resource: 'session', operation: 'touch' }, { credential });
-		const after = await bench.runNode(parameters, { credential });
+		await env.runNode({ resource: 'session', operation: 'touch' }, { credential });
+		const after = await env.runNode(parameters, { credential });
 		expect(after.json).toEqual([expect.objectContaining({ id: sessionId })]);
 	});
 
 	test('is missed where everybody has signed out', async () => {
-		bench.sandbox.endSession(bench.client.sessionId);
-		const { requests, error } = await bench.runNode(parameters, { items: threeItems });
+		env.sandbox.endSession(env.client.sessionId);
+		const { requests, error } = await env.runNode(parameters, { items: threeItems });
 		expect(error?.message).toBe('Nobody is signed in on the client of this credential');
 		expect(requests).toEqual([clientRequest]);
 	});
 
 	test('is missed where Clerk does not know the client', async () => {
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken: 'dead' });
-		const { recorded, error } = await bench.runNode(parameters, { credential });
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken: 'dead' });
+		const { recorded, error } = await env.runNode(parameters, { credential });
 		expect(error?.message).toBe('Clerk does not know the client of this credential');
 		expect(recorded.map(({ path }) => path)).toEqual(['/v1/client']);
 	});
@@ -82,13 +82,13 @@ describe('the last active session', () => {
 describe('an item that fails', () => {
 	const bad = `sess_${'0'.repeat(27)}`;
 	const items = (): IDataObject[] => [
-		{ id: bench.client.sessionId, n: 0 },
+		{ id: env.client.sessionId, n: 0 },
 		{ id: '../..', n: 1 },
 		{ id: bad, n: 2 },
-		{ id: bench.client.sessionId, n: 3 },
+		{ id: env.client.sessionId, n: 3 },
 	];
 	const parameters = { ...get, sessionId: byId('={{ $json.id }}') };
-	const good = () => expect.objectContaining({ id: bench.client.sessionId, status: 'active' });
+	const good = () => expect.objectContaining({ id: env.client.sessionId, status: 'active' });
 	const refused = {
 		message: "'Session' is not a session ID",
 		description: expect.stringContaining('sess_'),
@@ -102,13 +102,13 @@ describe('an item that fails', () => {
 	};
 
 	test('stops the run where the node does', async () => {
-		const result = await bench.runNode(parameters, { items: items() });
+		const result = await env.runNode(parameters, { items: items() });
 		expect(result.error?.message).toBe("'Session' is not a session ID");
 		expect(result.items).toEqual([]);
 	});
 
 	test('comes out among the others with continueRegularOutput', async () => {
-		const result = await bench.runNode(parameters, {
+		const result = await env.runNode(parameters, {
 			items: items(),
 			onError: 'continueRegularOutput',
 		});
@@ -123,7 +123,7 @@ describe('an item that fails', () => {
 	});
 
 	test('goes to the error output with continueErrorOutput', async () => {
-		const result = await bench.runNode(parameters, {
+		const result = await env.runNode(parameters, {
 			items: items(),
 			onError: 'continueErrorOutput',
 		});
@@ -139,8 +139,8 @@ describe('an item that fails', () => {
 	});
 
 	test('names the parameter that Clerk names', async () => {
-		await bench.runNode({ resource: 'reverification', operation: 'start' });
-		const { json } = await bench.runNode(
+		await env.runNode({ resource: 'reverification', operation: 'start' });
+		const { json } = await env.runNode(
 			{
 				resource: 'reverification',
 				operation: 'attemptFirstFactor',
@@ -164,8 +164,8 @@ describe('an item that fails', () => {
 	});
 
 	test('holds no more than that where no answer came', async () => {
-		bench.sandbox.faults.add({ cut: 'beforeRequestIsHandled' });
-		const { json } = await bench.runNode(
+		env.sandbox.faults.add({ cut: 'beforeRequestIsHandled' });
+		const { json } = await env.runNode(
 			{ ...get, options: { maxRetries: 0 } },
 			{ onError: 'continueRegularOutput' },
 		);
@@ -181,7 +181,7 @@ describe('an item that fails', () => {
 	});
 
 	test('stops the run with all that Clerk said', async () => {
-		const { error } = await bench.runNode({ ...get, sessionId: byId(bad) });
+		const { error } = await env.runNode({ ...get, sessionId: byId(bad) });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '404',
@@ -195,8 +195,8 @@ describe('an item that fails', () => {
 	});
 
 	test('a credential that cannot be used fails each of its items, and nothing is sent', async () => {
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken: '' });
-		const result = await bench.runNode(get, {
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken: '' });
+		const result = await env.runNode(get, {
 			credential,
 			items: [{}, {}],
 			onError: 'continueRegularOutput',

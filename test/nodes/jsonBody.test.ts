@@ -3,9 +3,9 @@ import { OPERATIONS, pathOf } from '../support/operations';
 import { nativeRequest } from '../support/seenRequest';
 import { setup } from '../support/setup';
 
-const bench = setup();
+const env = setup();
 const run = async (jsonBody: string, operation = 'touch', items: IDataObject[] = [{}]) =>
-	await bench.runNode({ resource: 'session', operation, specifyBody: 'json', jsonBody }, { items });
+	await env.runNode({ resource: 'session', operation, specifyBody: 'json', jsonBody }, { items });
 const encoded = (form: Record<string, string>) => new URLSearchParams(form).toString();
 
 describe('an object is sent as a form, as it stands', () => {
@@ -26,7 +26,7 @@ describe('an object is sent as a form, as it stands', () => {
 		['nothing for an empty object', '{}', {}],
 	];
 	test.each(cases)('%s', async (_name, jsonBody, form) => {
-		const path = `/v1/client/sessions/${bench.client.sessionId}/touch`;
+		const path = `/v1/client/sessions/${env.client.sessionId}/touch`;
 		expect((await run(jsonBody)).requests).toEqual([nativeRequest('POST', path, encoded(form))]);
 	});
 });
@@ -45,7 +45,7 @@ test('an expression may give text or an object', async () => {
 });
 
 test('fields are left aside', async () => {
-	const { requests } = await bench.runNode({
+	const { requests } = await env.runNode({
 		resource: 'session',
 		operation: 'touch',
 		specifyBody: 'json',
@@ -61,14 +61,14 @@ const withForm = OPERATIONS.filter(({ parameters }) => parameters.includes('json
 
 test.each(withForm)('$resource: $operation takes it', async (entry) => {
 	const { resource, operation, method } = entry;
-	const { requests, error } = await bench.runNode({
+	const { requests, error } = await env.runNode({
 		resource,
 		operation,
 		specifyBody: 'json',
 		jsonBody: '{"new_parameter":{"at":"Clerk"}}',
 	});
 	const body = encoded({ new_parameter: '{"at":"Clerk"}' });
-	expect(requests).toEqual([nativeRequest(method, pathOf(entry, bench.client.sessionId), body)]);
+	expect(requests).toEqual([nativeRequest(method, pathOf(entry, env.client.sessionId), body)]);
 	expect(error).toMatchObject({ context: { data: { code: 'form_param_unknown' } } });
 });
 

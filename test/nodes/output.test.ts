@@ -3,8 +3,8 @@ import { jwtOf } from '../support/keys';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 
-const bench = setup();
-const userId = () => bench.sandbox.details.people[0]?.id;
+const env = setup();
+const userId = () => env.sandbox.details.people[0]?.id;
 
 /** One operation of each kind of answer. */
 const session = { resource: 'session', operation: 'get' };
@@ -13,7 +13,7 @@ const reverification = { resource: 'reverification', operation: 'start' };
 const removedSession = { resource: 'session', operation: 'remove' };
 const removedSessions = { resource: 'session', operation: 'removeAll' };
 
-const run = async (parameters: INodeParameters) => await bench.runNode(parameters);
+const run = async (parameters: INodeParameters) => await env.runNode(parameters);
 
 describe('simplified', () => {
 	test.each([session, token, reverification, removedSession, removedSessions])(
@@ -86,7 +86,7 @@ describe('simplified', () => {
 		],
 	];
 	test.each(answers)('%s', async (_name, operation, body, expected) => {
-		bench.sandbox.faults.add({ body, headers: { 'Content-Type': 'application/json' } });
+		env.sandbox.faults.add({ body, headers: { 'Content-Type': 'application/json' } });
 		const { json, error } = await run({ ...operation, sessionId: byId('sess_1') });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expected]);
@@ -100,13 +100,13 @@ describe('raw is the whole answer as it came', () => {
 		{ ...reverification, object: 'session_reverification' },
 		{ ...removedSessions, object: 'client' },
 	])('$resource: $operation', async ({ object, ...operation }) => {
-		const id = bench.client.sessionId;
+		const id = env.client.sessionId;
 		const body = {
 			response: { object, id, list: [1, { a: null }], nested: { deep: { deeper: true } } },
 			client: null,
 			jwt: 'opaque',
 		};
-		bench.sandbox.faults.add({
+		env.sandbox.faults.add({
 			body: JSON.stringify(body),
 			headers: { 'Content-Type': 'application/json' },
 		});
@@ -118,7 +118,7 @@ describe('raw is the whole answer as it came', () => {
 		const { json } = await run({ ...session, output: 'raw' });
 		expect(json).toEqual([
 			{
-				response: expect.objectContaining({ object: 'session', id: bench.client.sessionId }),
+				response: expect.objectContaining({ object: 'session', id: env.client.sessionId }),
 				client: expect.anything(),
 			},
 		]);
@@ -130,7 +130,7 @@ describe('selected fields keep their nesting', () => {
 		[
 			session,
 			'response.id,response.user.id',
-			() => ({ response: { id: bench.client.sessionId, user: { id: userId() } } }),
+			() => ({ response: { id: env.client.sessionId, user: { id: userId() } } }),
 		],
 		[
 			session,

@@ -5,7 +5,7 @@ import { OFFERED, type OperationCase } from '../support/operations';
 import { IPHONE } from '../support/devices';
 import { type Caller, PACKAGE, setup } from '../support/setup';
 
-const bench = setup();
+const env = setup();
 const FOLDER = join(PACKAGE, 'dist/nodes/ClerkSessions/__schema__/v1.0.0');
 /** Has no second factor. */
 const GRACE = 'grace+clerk_test@example.com';
@@ -51,53 +51,53 @@ type Run = (parameters: INodeParameters, as?: Caller) => Promise<void>;
 const RUNS: Record<string, (run: Run) => Promise<void>> = {
 	get: async (run) => {
 		await run({}, impersonated());
-		await run({}, bench.signIn(JOAN));
+		await run({}, env.signIn(JOAN));
 	},
 	getAll: async (run) => {
-		await run({}, bench.signIn(JOAN));
+		await run({}, env.signIn(JOAN));
 		await run({}, impersonated());
-		bench.sandbox.signIn(undefined, 'native', { activity: IPHONE });
+		env.sandbox.signIn(undefined, 'native', { activity: IPHONE });
 		await run({ scope: 'person' });
 	},
 	revoke: async (run) => {
-		const { sessionId } = bench.sandbox.signIn(GRACE);
-		await run({ revokedSessionId: id(sessionId) }, bench.signIn(GRACE));
+		const { sessionId } = env.sandbox.signIn(GRACE);
+		await run({ revokedSessionId: id(sessionId) }, env.signIn(GRACE));
 	},
 	touch: async (run) => {
 		await run({}, impersonated());
 		await run({ organization: 'byId', organizationId: organization() });
-		await run({}, bench.signIn(JOAN));
+		await run({}, env.signIn(JOAN));
 	},
 	create: async (run) => {
 		await run({}, impersonated());
 		await run({ organization: 'personal' });
 		await run({ organization: 'byId', organizationId: organization() });
-		await run({ options: { allowPendingSession: true } }, bench.signIn(JOAN));
+		await run({ options: { allowPendingSession: true } }, env.signIn(JOAN));
 	},
 	verify: async (run) => {
 		const tokenOf = async (as: Caller, more: INodeParameters = {}) => {
 			const create = { resource: 'sessionToken', operation: 'create', ...more };
-			const { json } = await bench.runNode(create, { as });
+			const { json } = await env.runNode(create, { as });
 			return String(json[0]?.jwt);
 		};
 		const byId = { organization: 'byId', organizationId: organization() };
 		const allowPendingSession = { options: { allowPendingSession: true } };
 		await run({ token: await tokenOf(impersonated()) });
-		await run({ token: await tokenOf(bench.signIn(), { organization: 'personal' }) });
-		await run({ token: await tokenOf(bench.signIn(), byId) });
-		const pending = await tokenOf(bench.signIn(JOAN), allowPendingSession);
+		await run({ token: await tokenOf(env.signIn(), { organization: 'personal' }) });
+		await run({ token: await tokenOf(env.signIn(), byId) });
+		const pending = await tokenOf(env.signIn(JOAN), allowPendingSession);
 		await run({ token: pending, ...allowPendingSession });
 		await run({ token: pending });
 	},
 	start: async (run) => {
 		await run({});
-		await run({}, bench.signIn(EDITH));
+		await run({}, env.signIn(EDITH));
 	},
 	prepareFirstFactor: async (run) => {
 		await start();
 		await run({ strategy: 'email_code', emailAddressId: id(person().emailAddressId) });
 		await run({ strategy: 'passkey' });
-		const edith = bench.signIn(EDITH);
+		const edith = env.signIn(EDITH);
 		await start('first_factor', edith);
 		await run({ strategy: 'enterprise_sso' }, edith);
 	},
@@ -107,11 +107,11 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await start('first_factor');
 		const emailAddressId = id(person().emailAddressId);
 		const prepare = { resource: 'reverification', operation: 'prepareFirstFactor' };
-		await bench.runNode({ ...prepare, strategy: 'email_code', emailAddressId });
+		await env.runNode({ ...prepare, strategy: 'email_code', emailAddressId });
 		await run({ strategy: 'email_code', code: '424242' });
 		await start('first_factor');
-		const { json } = await bench.runNode({ ...prepare, strategy: 'passkey' });
-		const publicKeyCredential = bench.sandbox.passkeyFor(String(json[0]?.nonce));
+		const { json } = await env.runNode({ ...prepare, strategy: 'passkey' });
+		const publicKeyCredential = env.sandbox.passkeyFor(String(json[0]?.nonce));
 		await run({ strategy: 'passkey', publicKeyCredential });
 	},
 	prepareSecondFactor: async (run) => {
@@ -122,26 +122,26 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await toSecondFactor();
 		const prepare = { resource: 'reverification', operation: 'prepareSecondFactor' };
 		const phoneNumberId = id(person().phoneNumberId);
-		await bench.runNode({ ...prepare, strategy: 'phone_code', phoneNumberId });
+		await env.runNode({ ...prepare, strategy: 'phone_code', phoneNumberId });
 		await run({ strategy: 'phone_code', code: '424242' });
 	},
 };
 
-const impersonated = () => bench.signIn(undefined, 'native', { actor: { sub: 'user_robot' } });
+const impersonated = () => env.signIn(undefined, 'native', { actor: { sub: 'user_robot' } });
 const id = (value: string | null) => ({ __rl: true, mode: 'id', value: value ?? '' });
 const person = () => {
-	const [first] = bench.sandbox.details.people;
+	const [first] = env.sandbox.details.people;
 	if (!first) throw new Error('The sandbox has nobody');
 	return first;
 };
 const organization = () => person().organizations[0] ?? '';
 const start = async (level = 'multi_factor', as?: Caller) =>
-	await bench.runNode({ resource: 'reverification', operation: 'start', level }, { as });
+	await env.runNode({ resource: 'reverification', operation: 'start', level }, { as });
 async function toSecondFactor() {
 	await start();
 	const { password } = person();
 	const attempt = { resource: 'reverification', operation: 'attemptFirstFactor' };
-	await bench.runNode({ ...attempt, strategy: 'password', password });
+	await env.runNode({ ...attempt, strategy: 'password', password });
 }
 
 describe('the schema preview of', () => {
@@ -149,7 +149,7 @@ describe('the schema preview of', () => {
 		const outputs: IDataObject[] = [];
 		const run: Run = async (parameters, as) => {
 			const { resource } = operation;
-			const result = await bench.runNode(
+			const result = await env.runNode(
 				{ resource, operation: operation.operation, ...operation.needs, ...parameters },
 				{ as },
 			);

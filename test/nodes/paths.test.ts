@@ -3,7 +3,7 @@ import { declarationOf, OPERATIONS } from '../support/operations';
 import { setup } from '../support/setup';
 import { byId, fromList } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 
 const BAD_SEGMENTS = ['..', '.', 'a/b', '../../v1/client', '?', 'a?b=c', 'a#b', 'a\\b', 'a%2fb'];
 const BAD_IDS = [
@@ -25,7 +25,7 @@ const BAD_IDS = [
 
 /** Each refused before anything is sent, with the name of the field that is wrong. */
 async function expectRefusal(parameters: INodeParameters, message: string): Promise<void> {
-	const { error, requests } = await bench.runNode(parameters);
+	const { error, requests } = await env.runNode(parameters);
 	expect(error).toMatchObject({ message, description: expect.any(String) });
 	expect(requests).toEqual([]);
 }
@@ -53,7 +53,7 @@ describe('a session ID that is none', () => {
 	});
 
 	test.each(['={{ {} }}', '={{ [] }}', '={{ 42 }}', '={{ true }}'])('no text: %s', async (id) => {
-		const { error, requests } = await bench.runNode({
+		const { error, requests } = await env.runNode({
 			resource: 'session',
 			operation: 'get',
 			sessionId: byId(id),
@@ -81,7 +81,7 @@ describe('whatever fills a path or a query', () => {
 		async ({ field, resource, operation, needs }) => {
 			for (const text of ['sess_a/../../b', '..', 'a?b=c#d', '']) {
 				const value = `={{ ${JSON.stringify(text)} }}`;
-				const { error, requests } = await bench.runNode({
+				const { error, requests } = await env.runNode({
 					resource,
 					operation,
 					...needs,
@@ -95,15 +95,13 @@ describe('whatever fills a path or a query', () => {
 });
 
 test('a session ID with a space around it is still one', async () => {
-	const { error, requests } = await bench.runNode({
+	const { error, requests } = await env.runNode({
 		resource: 'session',
 		operation: 'get',
-		sessionId: byId(`={{ " ${bench.client.sessionId}\\n" }}`),
+		sessionId: byId(`={{ " ${env.client.sessionId}\\n" }}`),
 	});
 	expect(error).toBeUndefined();
-	expect(requests.map(({ path }) => path)).toEqual([
-		`/v1/client/sessions/${bench.client.sessionId}`,
-	]);
+	expect(requests.map(({ path }) => path)).toEqual([`/v1/client/sessions/${env.client.sessionId}`]);
 });
 
 describe('a template name that is none', () => {

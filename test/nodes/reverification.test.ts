@@ -6,7 +6,7 @@ import { byId, fromList } from '../support/workflows';
 type Step =
 	'attemptFirstFactor' | 'attemptSecondFactor' | 'prepareFirstFactor' | 'prepareSecondFactor';
 
-const bench = setup();
+const env = setup();
 const EDITH = 'edith+clerk_test@example.com';
 const PATHS: Record<Step | 'start', string> = {
 	start: '/verify',
@@ -15,10 +15,10 @@ const PATHS: Record<Step | 'start', string> = {
 	prepareSecondFactor: '/verify/prepare_second_factor',
 	attemptSecondFactor: '/verify/attempt_second_factor',
 };
-const pathOf = (step: keyof typeof PATHS, { sessionId } = bench.client) =>
+const pathOf = (step: keyof typeof PATHS, { sessionId } = env.client) =>
 	`/v1/client/sessions/${sessionId}${PATHS[step]}`;
 const person = () => {
-	const [first] = bench.sandbox.details.people;
+	const [first] = env.sandbox.details.people;
 	if (!first) throw new Error('The sandbox has nobody');
 	return first;
 };
@@ -27,9 +27,9 @@ const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
 const run = async (
 	operation: keyof typeof PATHS,
 	parameters: INodeParameters = {},
-	as: Caller = bench.client,
+	as: Caller = env.client,
 	items = [{}],
-) => await bench.runNode({ resource: 'reverification', operation, ...parameters }, { as, items });
+) => await env.runNode({ resource: 'reverification', operation, ...parameters }, { as, items });
 
 /** Takes the first person's session to the second factor. */
 async function passFirstFactor(): Promise<void> {
@@ -73,7 +73,7 @@ describe('Start', () => {
 		expect(requests).toEqual([nativeRequest('POST', pathOf('start'), `level=${level}`)]);
 		expect(items).toEqual([
 			{
-				json: { status, level, sessionId: bench.client.sessionId, factors: factors() },
+				json: { status, level, sessionId: env.client.sessionId, factors: factors() },
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -90,7 +90,7 @@ describe('Start', () => {
 	});
 
 	test('falls back to the first factor for somebody who has no second', async () => {
-		const grace = bench.signIn('grace+clerk_test@example.com');
+		const grace = env.signIn('grace+clerk_test@example.com');
 		const { requests, json } = await run('start', { level: 'multi_factor' }, grace);
 		expect(requests).toEqual([nativeRequest('POST', pathOf('start', grace), 'level=multi_factor')]);
 		expect(json).toEqual([
@@ -162,7 +162,7 @@ describe('Prepare First Factor', () => {
 	]);
 
 	test.each(cases)('$name', async ({ strategy, who, fields, form, out, chosen }) => {
-		const as = who === undefined ? bench.client : bench.signIn(who);
+		const as = who === undefined ? env.client : env.signIn(who);
 		await run('start', {}, as);
 		const parameters = { strategy: chosen, ...fields?.() };
 		const { requests, items } = await run('prepareFirstFactor', parameters, as, [{ strategy }]);
@@ -215,8 +215,8 @@ describe('Attempt First Factor', () => {
 		{
 			strategy: 'passkey',
 			prepare: () => ({}),
-			fields: (nonce) => ({ publicKeyCredential: bench.sandbox.passkeyFor(nonce) }),
-			form: (nonce) => ({ public_key_credential: bench.sandbox.passkeyFor(nonce) }),
+			fields: (nonce) => ({ publicKeyCredential: env.sandbox.passkeyFor(nonce) }),
+			form: (nonce) => ({ public_key_credential: env.sandbox.passkeyFor(nonce) }),
 		},
 	];
 	const cases = strategies.flatMap((entry) => [
@@ -233,7 +233,7 @@ describe('Attempt First Factor', () => {
 		const { requests, items } = await run(
 			'attemptFirstFactor',
 			{ strategy: chosen, ...fields(nonce) },
-			bench.client,
+			env.client,
 			[{ strategy }],
 		);
 		expect(requests).toEqual([
@@ -243,7 +243,7 @@ describe('Attempt First Factor', () => {
 			{
 				json: expect.objectContaining({
 					status: 'complete',
-					sessionId: bench.client.sessionId,
+					sessionId: env.client.sessionId,
 					factors: [],
 					strategy,
 					verificationStatus: 'verified',
@@ -257,11 +257,11 @@ describe('Attempt First Factor', () => {
 	test('a passkey may come as an object from an expression', async () => {
 		await run('start');
 		const { json } = await run('prepareFirstFactor', { strategy: 'passkey' });
-		const passkey = bench.sandbox.passkeyFor(String(json[0]?.nonce));
+		const passkey = env.sandbox.passkeyFor(String(json[0]?.nonce));
 		const { requests, error } = await run(
 			'attemptFirstFactor',
 			{ strategy: 'passkey', publicKeyCredential: '={{ $json.passkey }}' },
-			bench.client,
+			env.client,
 			[{ passkey: JSON.parse(passkey) }],
 		);
 		expect(error).toBeUndefined();
@@ -293,7 +293,7 @@ test('Prepare Second Factor sends a code to a number', async () => {
 			json: {
 				status: 'needs_second_factor',
 				level: 'multi_factor',
-				sessionId: bench.client.sessionId,
+				sessionId: env.client.sessionId,
 				factors: secondFactors(),
 				strategy: 'phone_code',
 				verificationStatus: 'unverified',
@@ -308,7 +308,7 @@ test('Prepare Second Factor sends a code to a number', async () => {
 describe('Attempt Second Factor', () => {
 	const codes: Array<[string, () => string]> = [
 		['phone_code', () => '424242'],
-		['totp', () => String(bench.sandbox.totpCodeOf(person().id))],
+		['totp', () => String(env.sandbox.totpCodeOf(person().id))],
 		['backup_code', () => String(person().backupCodes[0])],
 	];
 	const cases = codes.flatMap(([strategy, code]) => [
@@ -327,7 +327,7 @@ describe('Attempt Second Factor', () => {
 			await run('prepareSecondFactor', { phoneNumberId: byId(String(person().phoneNumberId)) });
 		}
 		const parameters = { strategy: chosen, code: code() };
-		const { requests, json } = await run('attemptSecondFactor', parameters, bench.client, [
+		const { requests, json } = await run('attemptSecondFactor', parameters, env.client, [
 			{ strategy },
 		]);
 		expect(requests).toEqual([
@@ -409,10 +409,10 @@ describe('Origin', () => {
 		const { requests } = await run(
 			operation,
 			{ ...parameters, additionalFields: { origin } },
-			bench.browser,
+			env.browser,
 		);
 		expect(requests).toEqual([
-			devBrowserRequest('POST', pathOf(operation, bench.browser), body, { origin }),
+			devBrowserRequest('POST', pathOf(operation, env.browser), body, { origin }),
 		]);
 	});
 
@@ -432,7 +432,7 @@ describe('Origin', () => {
 			const { error, requests } = await run(
 				'prepareFirstFactor',
 				{ strategy: 'passkey', additionalFields: { origin } },
-				bench.browser,
+				env.browser,
 			);
 			expect(error?.message).toBe("'Origin' is not an origin");
 			expect(requests).toEqual([]);

@@ -2,16 +2,16 @@ import type { INodeParameters } from 'n8n-workflow';
 import { nativeRequest } from '../support/seenRequest';
 import { type Caller, setup } from '../support/setup';
 
-const bench = setup();
-const pathOf = (end = '') => `/v1/client/sessions/${bench.client.sessionId}${end}`;
+const env = setup();
+const pathOf = (end = '') => `/v1/client/sessions/${env.client.sessionId}${end}`;
 const run = async (operation: string, more: INodeParameters = {}) =>
-	await bench.runNode({ resource: 'session', operation, ...more });
+	await env.runNode({ resource: 'session', operation, ...more });
 
 const isoTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const sessionItem = () => ({
-	id: bench.client.sessionId,
+	id: env.client.sessionId,
 	status: 'active',
-	userId: bench.sandbox.details.people[0]?.id,
+	userId: env.sandbox.details.people[0]?.id,
 	identifier: 'ada+clerk_test@example.com',
 	organizationId: null,
 	lastActiveAt: isoTime,
@@ -27,8 +27,8 @@ test('Get asks for the session', async () => {
 });
 
 test('Get shows what a pending session has to do', async () => {
-	const joan = bench.signIn('joan+clerk_test@example.com');
-	const { json } = await bench.runNode({ resource: 'session', operation: 'get' }, { as: joan });
+	const joan = env.signIn('joan+clerk_test@example.com');
+	const { json } = await env.runNode({ resource: 'session', operation: 'get' }, { as: joan });
 	expect(json).toEqual([
 		expect.objectContaining({
 			status: 'pending',
@@ -47,16 +47,16 @@ test('End ends the session and leaves it to its client', async () => {
 
 /** The first person's client once somebody else has signed in on it, too. */
 function sharedClient(): Caller {
-	const { clientId } = bench.client;
-	const { clientToken } = bench.sandbox.addSession(clientId, 'grace+clerk_test@example.com');
-	const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
-	return { ...bench.client, clientToken, credential };
+	const { clientId } = env.client;
+	const { clientToken } = env.sandbox.addSession(clientId, 'grace+clerk_test@example.com');
+	const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
+	return { ...env.client, clientToken, credential };
 }
 
 test('Remove removes the session and no other', async () => {
 	const as = sharedClient();
 	const remove = { resource: 'session', operation: 'remove' };
-	const { requests, items } = await bench.runNode(remove, { as });
+	const { requests, items } = await env.runNode(remove, { as });
 	const { id, userId, identifier } = sessionItem();
 	expect(requests).toEqual([nativeRequest('POST', pathOf('/remove'))]);
 	expect(items).toEqual([
@@ -65,13 +65,13 @@ test('Remove removes the session and no other', async () => {
 			pairedItem: { item: 0 },
 		},
 	]);
-	const again = await bench.runNode(remove, { as });
+	const again = await env.runNode(remove, { as });
 	expect(again.error).toMatchObject({ httpCode: '404' });
 });
 
 test('Remove All removes every session and keeps the client', async () => {
 	const as = sharedClient();
-	const { requests, items } = await bench.runNode(
+	const { requests, items } = await env.runNode(
 		{ resource: 'session', operation: 'removeAll' },
 		{ as },
 	);
@@ -92,7 +92,7 @@ describe('Touch', () => {
 	const [first, second] = ['analytical-engines', 'difference-co'];
 	/** The first person's organizations: what a test calls them, and their IDs. */
 	const idOf = (slug: string) => {
-		const { organizations = [] } = bench.sandbox.details.people[0] ?? {};
+		const { organizations = [] } = env.sandbox.details.people[0] ?? {};
 		return organizations[slug === first ? 0 : 1] ?? '';
 	};
 
@@ -135,7 +135,7 @@ describe('Touch', () => {
 
 	test.each(choices)('organization: %s', async (_name, parameters, body, after) => {
 		await run('touch', { organization: 'byId', organizationId: first });
-		const { requests, items } = await bench.runNode(
+		const { requests, items } = await env.runNode(
 			{ resource: 'session', operation: 'touch', ...parameters },
 			{ items: [{ slug: second, id: idOf(second) }] },
 		);

@@ -3,9 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { nativeRequest } from '../support/seenRequest';
 import { type NodeRun, setup } from '../support/setup';
 
-const bench = setup();
-const pathOf = (end = '') => `/v1/client/sessions/${bench.client.sessionId}/tokens${end}`;
-const organization = () => bench.sandbox.details.people[0]?.organizations[0] ?? '';
+const env = setup();
+const pathOf = (end = '') => `/v1/client/sessions/${env.client.sessionId}/tokens${end}`;
+const organization = () => env.sandbox.details.people[0]?.organizations[0] ?? '';
 
 /** Asserts that a token came out, with what it says in plain sight. */
 function expectToken({ items, error }: NodeRun, organizationId: string | undefined): void {
@@ -17,8 +17,8 @@ function expectToken({ items, error }: NodeRun, organizationId: string | undefin
 			json: {
 				jwt,
 				expiresAt: new Date(Number(claims.exp) * 1000).toISOString(),
-				sessionId: bench.client.sessionId,
-				userId: bench.sandbox.details.people[0]?.id,
+				sessionId: env.client.sessionId,
+				userId: env.sandbox.details.people[0]?.id,
 				organizationId,
 				claims,
 			},
@@ -29,7 +29,7 @@ function expectToken({ items, error }: NodeRun, organizationId: string | undefin
 
 describe('Create', () => {
 	const run = async (parameters: INodeParameters) =>
-		await bench.runNode(
+		await env.runNode(
 			{ resource: 'sessionToken', operation: 'create', ...parameters },
 			{ items: [{ organization: organization() }] },
 		);
@@ -61,7 +61,7 @@ describe('Create', () => {
 	];
 
 	test.each(choices)('organization: %s', async (_name, parameters, body, expected) => {
-		await bench.runNode({
+		await env.runNode({
 			resource: 'session',
 			operation: 'touch',
 			organization: 'byId',
@@ -81,7 +81,7 @@ describe('Create', () => {
 
 describe('Create From Template', () => {
 	const run = async (templateName: string) =>
-		await bench.runNode({
+		await env.runNode({
 			resource: 'sessionToken',
 			operation: 'createFromTemplate',
 			templateName,

@@ -21,10 +21,10 @@ const NAME = 'Clerk Sessions Trigger';
 const ALL = ['appeared', 'organizationChanged', 'ended'];
 const LIST = '/v1/me/sessions/active';
 
-const bench = setup();
+const env = setup();
 
-const grace = () => person(bench, 'grace').id;
-const ada = () => person(bench, 'ada').id;
+const grace = () => person(env, 'grace').id;
+const ada = () => person(env, 'ada').id;
 
 function workflow(parameters: INodeParameters, credential: string) {
 	const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
@@ -40,13 +40,13 @@ function workflow(parameters: INodeParameters, credential: string) {
 
 async function publish(
 	parameters: INodeParameters = {},
-	credential = bench.signIn(grace()).credential,
+	credential = env.signIn(grace()).credential,
 ): Promise<PolledWorkflow> {
-	return await bench.engine.publish(workflow(parameters, credential));
+	return await env.engine.publish(workflow(parameters, credential));
 }
 
 /** Signs the person in on a phone. */
-const onPhone = (who = grace()) => bench.sandbox.signIn(who, 'native', { activity: IPHONE });
+const onPhone = (who = grace()) => env.sandbox.signIn(who, 'native', { activity: IPHONE });
 
 describe('what happens on another device', () => {
 	test('the first poll remembers and reports nothing', async () => {
@@ -86,7 +86,7 @@ describe('what happens on another device', () => {
 		async (status) => {
 			const { sessionId } = onPhone();
 			const published = await publish();
-			bench.sandbox.endSession(sessionId, status);
+			env.sandbox.endSession(sessionId, status);
 			expect((await published.poll()).json).toEqual([
 				{
 					event: 'ended',
@@ -105,12 +105,12 @@ describe('what happens on another device', () => {
 	);
 
 	test('another organization is reported with the one before', async () => {
-		const [organizationId = ''] = person(bench, 'ada').organizations;
-		const published = await publish({}, bench.signIn(ada()).credential);
-		const phone = bench.signIn(ada());
+		const [organizationId = ''] = person(env, 'ada').organizations;
+		const published = await publish({}, env.signIn(ada()).credential);
+		const phone = env.signIn(ada());
 		await published.poll();
 		const touch = async (to: string) =>
-			await bench.runNode(
+			await env.runNode(
 				{ resource: 'session', operation: 'touch', organization: 'byId', organizationId: byId(to) },
 				{ as: phone },
 			);
@@ -129,7 +129,7 @@ describe('what happens on another device', () => {
 	test('several events come in one run, one item each', async () => {
 		const gone = onPhone();
 		const published = await publish();
-		bench.sandbox.endSession(gone.sessionId);
+		env.sandbox.endSession(gone.sessionId);
 		const [first, second] = [onPhone(), onPhone()];
 		const { json, run } = await published.poll();
 		expect(new Set(json.map(({ event, id }) => `${event} ${id}`))).toEqual(
@@ -145,7 +145,7 @@ describe('what happens on another device', () => {
 	test.each(ALL)('only what was chosen is reported: %s', async (event) => {
 		const gone = onPhone();
 		const published = await publish({ events: [event] });
-		bench.sandbox.endSession(gone.sessionId);
+		env.sandbox.endSession(gone.sessionId);
 		onPhone();
 		const names = (await published.poll()).json.map((json) => json.event);
 		expect(names).toEqual(event === 'organizationChanged' ? [] : [event]);
@@ -158,9 +158,9 @@ describe('what happens on another device', () => {
 	});
 
 	test('the person is that of the session chosen', async () => {
-		const { clientId } = bench.sandbox.signIn(grace());
-		const { sessionId, clientToken } = bench.sandbox.addSession(clientId, ada());
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const { clientId } = env.sandbox.signIn(grace());
+		const { sessionId, clientToken } = env.sandbox.addSession(clientId, ada());
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
 		const published = await publish({ sessionId: byId(sessionId) }, credential);
 		onPhone(grace());
 		const { sessionId: phone } = onPhone(ada());
@@ -179,19 +179,19 @@ describe('what happens on another device', () => {
 
 describe('what the credential does itself', () => {
 	test('another sign-in is no event', async () => {
-		const credential = addAccount(bench, 'signInTicket');
+		const credential = addAccount(env, 'signInTicket');
 		const published = await publish({}, credential);
 		expect(signIns()).toBe(1);
-		bench.sandbox.endSession(await ownSession(credential));
+		env.sandbox.endSession(await ownSession(credential));
 		expect((await published.poll()).json).toEqual([]);
 		expect(signIns()).toBe(2);
 		expect((await published.poll()).json).toEqual([]);
 	});
 
 	test('with the option it is one', async () => {
-		const credential = addAccount(bench, 'signInTicket');
+		const credential = addAccount(env, 'signInTicket');
 		const published = await publish({ options: { includeOwn: true } }, credential);
-		bench.sandbox.endSession(await ownSession(credential));
+		env.sandbox.endSession(await ownSession(credential));
 		const { json } = await published.poll();
 		expect(json.map(({ event, isCurrent }) => [event, isCurrent])).toEqual([
 			['appeared', true],
@@ -200,22 +200,19 @@ describe('what the credential does itself', () => {
 	});
 
 	test('a session of the credential that it has left behind is no event either', async () => {
-		const credential = addAccount(bench, 'signInTicket');
+		const credential = addAccount(env, 'signInTicket');
 		const published = await publish({}, credential);
-		bench.sandbox.blockClient(clientOf(storedToken(bench, credential)));
+		env.sandbox.blockClient(clientOf(storedToken(env, credential)));
 		expect((await published.poll()).json).toEqual([]);
 		expect((await published.poll()).json).toEqual([]);
 	});
 });
 
-const signIns = () => signInCount(bench.sandbox.requestLog);
+const signIns = () => signInCount(env.sandbox.requestLog);
 
 /** The session that a credential has made for itself. */
 async function ownSession(credential: string): Promise<string> {
-	const { json } = await bench.runNode(
-		{ resource: 'session', operation: 'getAll' },
-		{ credential },
-	);
+	const { json } = await env.runNode({ resource: 'session', operation: 'getAll' }, { credential });
 	return String(json.at(-1)?.id);
 }
 
@@ -233,11 +230,11 @@ describe('nothing is lost', () => {
 	test.each(failures)('a poll that meets %j fails; the next one reports it once', async (fault) => {
 		const published = await publish();
 		const { sessionId } = onPhone();
-		bench.sandbox.faults.add({ path: LIST, ...fault });
+		env.sandbox.faults.add({ path: LIST, ...fault });
 		const failed = await published.poll();
 		expect(failed.json).toEqual([]);
 		expect(failed.error?.message).toMatch(/\S/);
-		bench.sandbox.faults.clear();
+		env.sandbox.faults.clear();
 		expect((await published.poll()).json.map(({ id }) => id)).toEqual([sessionId]);
 		expect((await published.poll()).json).toEqual([]);
 	});
@@ -245,7 +242,7 @@ describe('nothing is lost', () => {
 	test('a failure that passes at once is not even noticed', async () => {
 		const published = await publish();
 		const { sessionId } = onPhone();
-		bench.sandbox.faults.add({ path: LIST, status: 503, times: 1 });
+		env.sandbox.faults.add({ path: LIST, status: 503, times: 1 });
 		const { error, json } = await published.poll();
 		expect(error).toBeUndefined();
 		expect(json.map(({ id }) => id)).toEqual([sessionId]);
@@ -254,7 +251,7 @@ describe('nothing is lost', () => {
 	test('what happened while n8n was stopped is reported when it starts', async () => {
 		const gone = onPhone();
 		const published = await publish();
-		bench.sandbox.endSession(gone.sessionId);
+		env.sandbox.endSession(gone.sessionId);
 		const { sessionId } = onPhone();
 		const again = await published.restart();
 		expect(again.first.json.map(({ event, id }) => [event, id])).toEqual([
@@ -267,15 +264,15 @@ describe('nothing is lost', () => {
 	test('two polls at the same time report an event once', async () => {
 		const published = await publish();
 		onPhone();
-		bench.sandbox.faults.add({ path: LIST, delayMs: 200, times: 1 });
+		env.sandbox.faults.add({ path: LIST, delayMs: 200, times: 1 });
 		const polls = await Promise.all([published.poll(), published.poll()]);
 		expect(polls.flatMap(({ json }) => json)).toHaveLength(1);
 		expect((await published.poll()).json).toEqual([]);
 	});
 
 	test('static data that is not ours counts as none', async () => {
-		const published = await bench.engine.publish({
-			...workflow({}, bench.signIn(grace()).credential),
+		const published = await env.engine.publish({
+			...workflow({}, env.signIn(grace()).credential),
 			staticData: { [`node:${NAME}`]: { userId: 1, sessions: 'none' } },
 		});
 		const { sessionId } = onPhone();
@@ -284,12 +281,12 @@ describe('nothing is lost', () => {
 
 	test('another person behind the credential is a new beginning', async () => {
 		onPhone(ada());
-		const { clientId, sessionId } = bench.sandbox.signIn(grace());
-		const { clientToken } = bench.sandbox.addSession(clientId, ada());
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const { clientId, sessionId } = env.sandbox.signIn(grace());
+		const { clientToken } = env.sandbox.addSession(clientId, ada());
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
 		const published = await publish({}, credential);
-		bench.sandbox.clock.advance(minutes(1));
-		await bench.runNode(
+		env.sandbox.clock.advance(minutes(1));
+		await env.runNode(
 			{ resource: 'session', operation: 'touch', sessionId: byId(sessionId) },
 			{ credential },
 		);
@@ -303,11 +300,11 @@ describe('what it costs', () => {
 	test('a poll asks twice, and writes nothing where nothing has changed', async () => {
 		onPhone();
 		const published = await publish();
-		const before = bench.sandbox.requestLog.length;
+		const before = env.sandbox.requestLog.length;
 		const { stored } = published;
-		bench.sandbox.clock.advance(minutes(30));
+		env.sandbox.clock.advance(minutes(30));
 		await published.poll();
-		expect(bench.sandbox.requestLog.slice(before).map(({ path }) => path)).toEqual([
+		expect(env.sandbox.requestLog.slice(before).map(({ path }) => path)).toEqual([
 			'/v1/client',
 			LIST,
 		]);
@@ -317,15 +314,15 @@ describe('what it costs', () => {
 
 describe('errors', () => {
 	test('nobody signed in: n8n does not publish, and says why', async () => {
-		const as = bench.signIn(grace());
-		bench.sandbox.endSession(as.sessionId);
+		const as = env.signIn(grace());
+		env.sandbox.endSession(as.sessionId);
 		await expect(publish({}, as.credential)).rejects.toThrow(
 			'Nobody is signed in on the client of this credential',
 		);
 	});
 
 	test('a session that is not on the client costs no sign-in', async () => {
-		const credential = addAccount(bench, 'signInTicket');
+		const credential = addAccount(env, 'signInTicket');
 		const { sessionId } = onPhone();
 		await expect(publish({ sessionId: byId(sessionId) }, credential)).rejects.toThrow(
 			"'Session' is not signed in on the client of this credential",
@@ -340,15 +337,15 @@ describe('errors', () => {
 		[{ sessionId: byId('session') }, "'Session' is not a session ID"],
 		[{ sessionId: byId('={{ [] }}') }, "'Session' is not text"],
 	])('%j is refused before anything is sent', async (parameters, message) => {
-		const { credential } = bench.signIn(grace());
-		const before = bench.sandbox.requestLog.length;
+		const { credential } = env.signIn(grace());
+		const before = env.sandbox.requestLog.length;
 		await expect(publish(parameters, credential)).rejects.toThrow(message);
-		expect(bench.sandbox.requestLog.length).toBe(before);
+		expect(env.sandbox.requestLog.length).toBe(before);
 	});
 
 	test('Clerk’s words, and no secret', async () => {
 		const published = await publish();
-		bench.sandbox.faults.add({ path: LIST, status: 403 });
+		env.sandbox.faults.add({ path: LIST, status: 403 });
 		const { error } = await published.poll();
 		expect(error?.name).toBe('NodeApiError');
 		expect(JSON.stringify(error)).not.toMatch(/eyJ/);
@@ -357,23 +354,23 @@ describe('errors', () => {
 
 describe('in the editor', () => {
 	async function sample(parameters: INodeParameters, credential: string) {
-		const { error, json } = await bench.engine
+		const { error, json } = await env.engine
 			.run(workflow(parameters, credential))
 			.then((result) => ({ error: result.error, json: result.json(NAME) }));
 		return { error, json };
 	}
 
 	test('a run shows the latest session on another device as a sample', async () => {
-		const { credential } = bench.signIn(grace());
+		const { credential } = env.signIn(grace());
 		onPhone();
-		bench.sandbox.clock.advance(minutes(1));
+		env.sandbox.clock.advance(minutes(1));
 		const { sessionId } = onPhone();
 		const { json } = await sample({ events: ['appeared'] }, credential);
 		expect(json).toMatchObject([{ event: 'appeared', id: sessionId, browser: 'Safari' }]);
 	});
 
 	test.each(ALL)('a sample of “%s” has the fields that the event has', async (event) => {
-		const { credential } = bench.signIn(grace());
+		const { credential } = env.signIn(grace());
 		const { json } = await sample({ events: [event] }, credential);
 		expect(json).toMatchObject([{ event }]);
 		expect(Object.keys(json[0] ?? {}).includes('previousOrganizationId')).toBe(
@@ -385,8 +382,8 @@ describe('in the editor', () => {
 		const schema: { properties: Record<string, { type: string | string[] }> } = JSON.parse(
 			readFileSync(join(PACKAGE, 'dist/nodes/ClerkSessions/__schema__/v1.0.0.json'), 'utf8'),
 		);
-		const { credential } = bench.signIn(grace());
-		bench.sandbox.signIn(grace(), 'native', { activity: IPHONE, actor: { sub: 'user_robot' } });
+		const { credential } = env.signIn(grace());
+		env.sandbox.signIn(grace(), 'native', { activity: IPHONE, actor: { sub: 'user_robot' } });
 		const samples = [];
 		for (const event of ALL) samples.push(...(await sample({ events: [event] }, credential)).json);
 		for (const [name, value] of samples.flatMap((json) => Object.entries(json))) {
@@ -398,7 +395,7 @@ describe('in the editor', () => {
 	});
 
 	test('a sample is not remembered', async () => {
-		const { credential } = bench.signIn(grace());
+		const { credential } = env.signIn(grace());
 		const published = await publish({}, credential);
 		onPhone();
 		await sample({}, credential);

@@ -11,15 +11,15 @@ import { CREDENTIAL_TYPE, lastActive } from '../support/workflows';
 // Session Token: Verify.
 
 const KEYS = 'GET /.well-known/jwks.json 200';
-const bench = setup();
+const env = setup();
 const JOAN = 'joan+clerk_test@example.com';
 
 /** A credential that stands for nobody: a publishable key is all it has. */
-const nobody = () => bench.addCredential({ connectUsing: 'nobody' });
+const nobody = () => env.addCredential({ connectUsing: 'nobody' });
 
 async function createToken(options: NodeRunOptions = {}, parameters: INodeParameters = {}) {
 	const create = { resource: 'sessionToken', operation: 'create', ...parameters };
-	const { json } = await bench.runNode(create, options);
+	const { json } = await env.runNode(create, options);
 	return String(json[0]?.jwt);
 }
 
@@ -27,7 +27,7 @@ async function verify(
 	parameters: INodeParameters,
 	{ credential = nobody(), ...options }: NodeRunOptions = {},
 ) {
-	const run = await bench.runNode(
+	const run = await env.runNode(
 		{ resource: 'sessionToken', operation: 'verify', ...parameters },
 		{ credential, ...options },
 	);
@@ -52,10 +52,10 @@ describe('a valid token', () => {
 		expect(json).toEqual([
 			{
 				isValid: true,
-				userId: bench.sandbox.details.people[0]?.id,
-				sessionId: bench.client.sessionId,
+				userId: env.sandbox.details.people[0]?.id,
+				sessionId: env.client.sessionId,
 				expiresAt: expect.stringMatching(/^2\d{3}-/),
-				claims: expect.objectContaining({ sid: bench.client.sessionId, sts: 'active' }),
+				claims: expect.objectContaining({ sid: env.client.sessionId, sts: 'active' }),
 			},
 		]);
 		expect(asked).toEqual([KEYS]);
@@ -82,21 +82,21 @@ describe('a valid token', () => {
 	});
 
 	test('has its organization', async () => {
-		const [organizationId = ''] = bench.sandbox.details.people[0]?.organizations ?? [];
+		const [organizationId = ''] = env.sandbox.details.people[0]?.organizations ?? [];
 		const token = await createToken({}, { organization: 'byId', organizationId });
 		expect((await verify({ token })).json).toMatchObject([{ isValid: true, organizationId }]);
 	});
 
 	test('every other way to connect verifies as well, and nobody signs in', async () => {
 		const token = await createToken();
-		const { backendApiUrl, secretKey, people } = bench.sandbox.details;
+		const { backendApiUrl, secretKey, people } = env.sandbox.details;
 		const ticket = {
 			connectUsing: 'signInTicket',
 			secretKey,
 			backendApiUrl,
 			userId: people[0]?.id ?? '',
 		};
-		for (const credential of [bench.client.credential, bench.addCredential({ ...ticket })]) {
+		for (const credential of [env.client.credential, env.addCredential({ ...ticket })]) {
 			const { asked, json } = await verify({ token }, { credential });
 			expect(json).toMatchObject([{ isValid: true }]);
 			expect(asked).toEqual([KEYS]);
@@ -105,7 +105,7 @@ describe('a valid token', () => {
 });
 
 describe('a token that is not valid is a result, with Clerk’s reason', () => {
-	const header = () => ({ alg: 'RS256', typ: 'JWT', kid: bench.sandbox.details.publishableKey });
+	const header = () => ({ alg: 'RS256', typ: 'JWT', kid: env.sandbox.details.publishableKey });
 	test.each<[string, () => string | Promise<string>, string]>([
 		['none', () => '', 'token-missing'],
 		['no JWT', () => 'abc', 'token-invalid'],
@@ -138,7 +138,7 @@ describe('a token that is not valid is a result, with Clerk’s reason', () => {
 		JSON.parse(Buffer.from(part, 'base64url').toString());
 
 	test('it has expired, five seconds of clock skew later', async () => {
-		bench.sandbox.clock.advance(-62_000);
+		env.sandbox.clock.advance(-62_000);
 		const token = await createToken();
 		expect((await verify({ token })).json).toMatchObject([{ isValid: true }]);
 		const strict = { token, options: { clockSkew: 0 } };
@@ -146,7 +146,7 @@ describe('a token that is not valid is a result, with Clerk’s reason', () => {
 	});
 
 	test('it comes from the future', async () => {
-		bench.sandbox.clock.advance(600_000);
+		env.sandbox.clock.advance(600_000);
 		expect((await verify({ token: await createToken() })).json).toMatchObject([
 			{ isValid: false, reason: 'token-not-active-yet' },
 		]);
@@ -161,7 +161,7 @@ describe('a token that is not valid is a result, with Clerk’s reason', () => {
 	});
 
 	test('its session is pending, unless that is allowed', async () => {
-		const as = bench.signIn(JOAN);
+		const as = env.signIn(JOAN);
 		const options = { allowPendingSession: true };
 		const token = await createToken({ as }, { options });
 		expect((await verify({ token })).json).toEqual([{ isValid: false, reason: 'session_pending' }]);
@@ -240,7 +240,7 @@ describe('the keys', () => {
 	const out = [{ status: 500 }, { status: 429 }, { cut: 'midAnswer' }, { body: '<html>' }] as const;
 	test.each([...out, { body: '{"keys":[]}' }])('%j is a failure, never “valid”', async (fault) => {
 		const token = await createToken();
-		bench.sandbox.faults.add({ path: '/.well-known/jwks.json', ...fault });
+		env.sandbox.faults.add({ path: '/.well-known/jwks.json', ...fault });
 		const { error, json } = await verify({ token, options: { maxRetries: 0 } });
 		expect(error?.message).toMatch(/public keys cannot be had|connection|could not be reached/i);
 		expect(json).toEqual([]);
@@ -248,7 +248,7 @@ describe('the keys', () => {
 
 	test('a failure that passes is sat out', async () => {
 		const token = await createToken();
-		bench.sandbox.faults.add({ path: '/.well-known/jwks.json', status: 503, times: 1 });
+		env.sandbox.faults.add({ path: '/.well-known/jwks.json', status: 503, times: 1 });
 		expect((await verify({ token })).json).toMatchObject([{ isValid: true }]);
 	});
 
@@ -260,7 +260,7 @@ describe('the keys', () => {
 		});
 		const { host, stop } = await listen(server);
 		try {
-			const credential = bench.addCredential({
+			const credential = env.addCredential({
 				connectUsing: 'nobody',
 				proxyUrl: `https://${host}`,
 			});
@@ -282,7 +282,7 @@ describe('the keys', () => {
 			body: JSON.stringify({ keys: [{ ...jwk, kid: 'ins_other', alg: 'RS256' }] }),
 		});
 		try {
-			const credential = bench.addCredential({ connectUsing: 'nobody', proxyUrl: other.url });
+			const credential = env.addCredential({ connectUsing: 'nobody', proxyUrl: other.url });
 			expect((await verify({ token }, { credential })).json).toEqual([
 				{ isValid: false, reason: 'jwk-kid-mismatch' },
 			]);
@@ -294,23 +294,23 @@ describe('the keys', () => {
 
 describe('a credential that stands for nobody', () => {
 	test('passes its test where the instance has public keys, and says so where not', async () => {
-		expect(await bench.engine.testCredential(nobody())).toMatchObject({ status: 'OK' });
-		bench.sandbox.faults.add({ path: '/.well-known/jwks.json', status: 404 });
-		expect(await bench.engine.testCredential(nobody())).toMatchObject({
+		expect(await env.engine.testCredential(nobody())).toMatchObject({ status: 'OK' });
+		env.sandbox.faults.add({ path: '/.well-known/jwks.json', status: 404 });
+		expect(await env.engine.testCredential(nobody())).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining('The public keys cannot be had'),
 		});
 	});
 
 	test('does for nothing else, and says what to do', async () => {
-		const { error, recorded } = await bench.runNode(
+		const { error, recorded } = await env.runNode(
 			{ resource: 'session', operation: 'get' },
 			{ credential: nobody() },
 		);
 		expect(error?.message).toBe("The credential stands for nobody: 'Connect Using' is 'Nobody'");
 		expect(recorded).toEqual([]);
 		const id = nobody();
-		const list = bench.engine.listSearch(
+		const list = env.engine.listSearch(
 			'n8n-nodes-clerk-sessions.clerkSessions',
 			'searchSessions',
 			{ resource: 'session', operation: 'get', sessionId: lastActive },

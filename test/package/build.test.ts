@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { PACKAGE, setup } from '../support/setup';
 import { CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 const read = (path: string): unknown => JSON.parse(readFileSync(join(PACKAGE, path), 'utf8'));
 
 test("n8n's loader takes the built package without a warning", () => {
-	expect(bench.engine.warnings).toEqual([]);
-	expect(bench.engine.loadedNodes).toEqual([CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER]);
-	expect(bench.engine.loadedCredentials).toEqual(['clerkFrontendApi']);
+	expect(env.engine.warnings).toEqual([]);
+	expect(env.engine.loadedNodes).toEqual([CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER]);
+	expect(env.engine.loadedCredentials).toEqual(['clerkFrontendApi']);
 });
 
 test.each([
 	[CLERK_SESSIONS, 'ClerkSessions', 'reverification'],
 	[CLERK_SESSIONS_TRIGGER, 'ClerkSessionsTrigger', 'new device'],
 ])('the codex file of %s is about this node and its version', (type, file, alias) => {
-	const { description } = bench.engine.nodeTypes.getByNameAndVersion(type);
+	const { description } = env.engine.nodeTypes.getByNameAndVersion(type);
 	const codex = read(`dist/nodes/ClerkSessions/${file}.node.json`);
 	expect(codex).toMatchObject({
 		node: type,
@@ -30,7 +30,7 @@ test.each([
 });
 
 test.each([CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER])('%s has a light and a dark icon', (type) => {
-	const { description } = bench.engine.nodeTypes.getByNameAndVersion(type);
+	const { description } = env.engine.nodeTypes.getByNameAndVersion(type);
 	const { iconUrl } = description;
 	expect(iconUrl).toEqual({ light: expect.any(String), dark: expect.any(String) });
 	for (const url of Object.values(Object(iconUrl))) {

@@ -8,7 +8,7 @@ import { tableUnder } from '../support/markdownTable';
 import { OFFERED } from '../support/operations';
 import { PACKAGE, setup } from '../support/setup';
 
-const bench = setup();
+const env = setup();
 
 const read = (...path: string[]) => readFileSync(join(PACKAGE, ...path), 'utf8');
 
@@ -49,7 +49,7 @@ interface Example {
 const example: Example = JSON.parse(read('examples', 'all-operations.json'));
 
 function keysOfNodeSteps(): string[] {
-	const [person] = bench.sandbox.details.people;
+	const [person] = env.sandbox.details.people;
 	if (!person) throw new Error('The sandbox has nobody');
 	return Object.values(nodeScenarios).map((step) => {
 		const { resource, operation } = step({ person, valueOf: () => '' });

@@ -44,20 +44,20 @@ export function person({ sandbox }: TestEnvironment, name: PersonName): PersonDe
 
 /** What somebody types into a credential that signs in by itself. */
 export function fieldsFor(
-	bench: TestEnvironment,
+	env: TestEnvironment,
 	way: Way,
 	name: PersonName = 'grace',
 ): ICredentialDataDecryptedObject {
-	const { id, identifier, password } = person(bench, name);
-	const { backendApiUrl, secretKey } = bench.sandbox.details;
+	const { id, identifier, password } = person(env, name);
+	const { backendApiUrl, secretKey } = env.sandbox.details;
 	return way === 'password'
 		? { connectUsing: way, identifier, password: password ?? 'none-is-set' }
 		: { connectUsing: way, userId: id, secretKey, backendApiUrl };
 }
 
 /** Saves a credential that signs in by itself. @returns its ID */
-export function addAccount(bench: TestEnvironment, way: Way, name?: PersonName): string {
-	return bench.addCredential(fieldsFor(bench, way, name));
+export function addAccount(env: TestEnvironment, way: Way, name?: PersonName): string {
+	return env.addCredential(fieldsFor(env, way, name));
 }
 
 /** What a run of one step did. */

@@ -13,62 +13,62 @@ import {
 	WAYS,
 } from './account';
 
-const bench = setup();
+const env = setup();
 
 describe.each(WAYS)('a credential that connects using %s, edited after it signed in', (way) => {
 	test.each<[string, () => ICredentialDataDecryptedObject]>([
-		['to another person', () => fieldsFor(bench, way, 'edith')],
+		['to another person', () => fieldsFor(env, way, 'edith')],
 		[
 			'to another publishable key',
 			() => ({ publishableKey: publishableKeyOf('clerk-other.sandbox.example') }),
 		],
-		['to another host', () => ({ proxyUrl: bench.sandbox.url.replace('127.0.0.1', 'localhost') })],
+		['to another host', () => ({ proxyUrl: env.sandbox.url.replace('127.0.0.1', 'localhost') })],
 		[
 			'to another way of signing in',
-			() => fieldsFor(bench, way === 'password' ? 'signInTicket' : 'password'),
+			() => fieldsFor(env, way === 'password' ? 'signInTicket' : 'password'),
 		],
 	])('%s: it signs in anew, and the earlier token is never sent again', async (_edit, edits) => {
-		const credential = addAccount(bench, way);
-		await runStep(bench, credential);
-		const earlier = storedToken(bench, credential);
+		const credential = addAccount(env, way);
+		await runStep(env, credential);
+		const earlier = storedToken(env, credential);
 		const edited = edits();
-		bench.engine.credentials.set(credential, edited);
+		env.engine.credentials.set(credential, edited);
 
-		const { error, json, requests } = await runStep(bench, credential);
+		const { error, json, requests } = await runStep(env, credential);
 		expect(error).toBeUndefined();
 		expect(signInCount(requests)).toBe(1);
 		expect(requests.some(({ headers }) => headers.authorization === earlier)).toBe(false);
 		expect(requests.find(isSignIn)?.headers.authorization).toBeUndefined();
-		expect(clientOf(storedToken(bench, credential))).not.toBe(clientOf(earlier));
+		expect(clientOf(storedToken(env, credential))).not.toBe(clientOf(earlier));
 		const isEdith = edited.identifier !== undefined || edited.userId !== undefined;
 		const expected = isEdith && _edit === 'to another person' ? 'edith' : 'grace';
-		expect(json).toMatchObject([{ userId: person(bench, expected).id }]);
+		expect(json).toMatchObject([{ userId: person(env, expected).id }]);
 	});
 
 	test('with a secret that is wrong now: the next run and the Test button say so', async () => {
-		const credential = addAccount(bench, way);
-		await runStep(bench, credential);
-		bench.engine.credentials.set(
+		const credential = addAccount(env, way);
+		await runStep(env, credential);
+		env.engine.credentials.set(
 			credential,
 			way === 'password'
 				? { password: 'not-the-password' }
-				: { secretKey: `${bench.sandbox.details.secretKey}x` },
+				: { secretKey: `${env.sandbox.details.secretKey}x` },
 		);
-		const { error } = await runStep(bench, credential);
+		const { error } = await runStep(env, credential);
 		expect(error?.message).toContain('Signing in was not possible');
-		const tested = await bench.engine.testCredential(credential);
+		const tested = await env.engine.testCredential(credential);
 		expect(tested).toEqual({ status: 'Error', message: error?.message });
 	});
 
 	test('and edited back: the token of then is used again while it lives', async () => {
-		const credential = addAccount(bench, way);
-		await runStep(bench, credential);
-		const saved = bench.engine.credentials.get(credential);
-		bench.engine.credentials.set(credential, fieldsFor(bench, way, 'edith'));
-		await runStep(bench, credential);
-		bench.engine.credentials.set(credential, saved);
-		const { json, requests } = await runStep(bench, credential);
-		expect(json).toMatchObject([{ userId: person(bench, 'grace').id }]);
+		const credential = addAccount(env, way);
+		await runStep(env, credential);
+		const saved = env.engine.credentials.get(credential);
+		env.engine.credentials.set(credential, fieldsFor(env, way, 'edith'));
+		await runStep(env, credential);
+		env.engine.credentials.set(credential, saved);
+		const { json, requests } = await runStep(env, credential);
+		expect(json).toMatchObject([{ userId: person(env, 'grace').id }]);
 		expect(signInCount(requests)).toBe(0);
 	});
 });

@@ -2,7 +2,7 @@ import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 import { addAccount, requestLines, runStep, storedToken, WAYS } from './account';
 
-const bench = setup();
+const env = setup();
 
 const ENDINGS = [
 	{ operation: 'end', line: 'POST /v1/client/sessions/{id}/end' },
@@ -10,9 +10,9 @@ const ENDINGS = [
 	{ operation: 'removeAll', line: 'DELETE /v1/client/sessions' },
 ];
 const CREDENTIALS = [
-	...WAYS.map((way) => ({ way, credentialOf: () => addAccount(bench, way) })),
-	{ way: 'clientToken', credentialOf: () => bench.client.credential },
-	{ way: 'devBrowser', credentialOf: () => bench.browser.credential },
+	...WAYS.map((way) => ({ way, credentialOf: () => addAccount(env, way) })),
+	{ way: 'clientToken', credentialOf: () => env.client.credential },
+	{ way: 'devBrowser', credentialOf: () => env.browser.credential },
 ];
 
 describe.each(CREDENTIALS)('with a credential that connects using $way', ({ credentialOf }) => {
@@ -20,10 +20,10 @@ describe.each(CREDENTIALS)('with a credential that connects using $way', ({ cred
 		/** Ends the session that a token was just made for. */
 		const prepare = async () => {
 			const credential = credentialOf();
-			const [token] = (await runStep(bench, credential)).json;
+			const [token] = (await runStep(env, credential)).json;
 			const session = String(token?.sessionId);
 			const parameters = { resource: 'session', operation, sessionId: byId(session) };
-			return { session, end: async () => await runStep(bench, credential, parameters), credential };
+			return { session, end: async () => await runStep(env, credential, parameters), credential };
 		};
 
 		test('is sent once, and nobody is signed in after it', async () => {
@@ -35,12 +35,12 @@ describe.each(CREDENTIALS)('with a credential that connects using $way', ({ cred
 
 		test("is sent once where the session is gone already, and Clerk's 401 is handed on", async () => {
 			const { credential, end, session } = await prepare();
-			bench.sandbox.endSession(session, 'removed');
-			const stored = storedToken(bench, credential);
+			env.sandbox.endSession(session, 'removed');
+			const stored = storedToken(env, credential);
 			const { error, requests } = await end();
 			expect(requestLines(requests)).toEqual([`${line} 401`]);
 			expect(error).toMatchObject({ httpCode: '401' });
-			expect(storedToken(bench, credential) === stored).toBe(true);
+			expect(storedToken(env, credential) === stored).toBe(true);
 		});
 
 		test('is not undone when it comes in the middle of other steps', async () => {

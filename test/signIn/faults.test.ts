@@ -16,7 +16,7 @@ import {
 } from './account';
 
 const log: string[] = [];
-const bench = setup({ onLog: (line) => log.push(line) });
+const env = setup({ onLog: (line) => log.push(line) });
 
 const SIGN_INS = '/v1/client/sign_ins';
 const TICKETS = '/backend/v1/sign_in_tokens';
@@ -27,10 +27,10 @@ const clerkError = (code: string) => ({
 
 /** A credential that signed in once and whose session has ended since. */
 async function signedOut(way: Way): Promise<string> {
-	const credential = addAccount(bench, way);
-	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.endSession(String(token?.sessionId));
-	bench.sandbox.clearRequestLog();
+	const credential = addAccount(env, way);
+	const [token] = (await runStep(env, credential)).json;
+	env.sandbox.endSession(String(token?.sessionId));
+	env.sandbox.clearRequestLog();
 	return credential;
 }
 
@@ -96,13 +96,13 @@ const passing = PASSING.flatMap((faultCase) =>
 test.each(passing)('$name passes: the run succeeds ($way)', async (faultCase) => {
 	const { fault, losesDevice, signIns, way } = faultCase;
 	const credential = await signedOut(way);
-	const before = storedToken(bench, credential);
-	bench.sandbox.faults.add({ times: 1, ...fault });
-	const { error, json, requests } = await runStep(bench, credential);
+	const before = storedToken(env, credential);
+	env.sandbox.faults.add({ times: 1, ...fault });
+	const { error, json, requests } = await runStep(env, credential);
 	expect(error).toBeUndefined();
-	expect(json).toMatchObject([{ userId: person(bench, 'grace').id }]);
+	expect(json).toMatchObject([{ userId: person(env, 'grace').id }]);
 	expect(signInCount(requests)).toBe(signIns);
-	const after = storedToken(bench, credential);
+	const after = storedToken(env, credential);
 	expect(clientOf(after) === clientOf(before)).toBe(!losesDevice);
 });
 
@@ -162,7 +162,7 @@ const REFUSALS: Refusal[] = [
 	{
 		name: 'a wrong secret key',
 		ways: ['signInTicket'],
-		edits: () => ({ secretKey: `${bench.sandbox.details.secretKey}x` }),
+		edits: () => ({ secretKey: `${env.sandbox.details.secretKey}x` }),
 		reason: /Signing in was not possible: /,
 		advice: /Check 'Secret Key'/,
 		signIns: 0,
@@ -204,22 +204,22 @@ describe.each(refused)('$name ($way)', (refusal) => {
 
 	test('fails with the reason, and leaves the stored credential as it was', async () => {
 		credential = await signedOut(way);
-		if (edits) bench.engine.credentials.set(credential, await edits());
-		before = JSON.stringify(bench.engine.credentials.get(credential));
-		if (fault) bench.sandbox.faults.add(fault);
-		failed = await runStep(bench, credential);
+		if (edits) env.engine.credentials.set(credential, await edits());
+		before = JSON.stringify(env.engine.credentials.get(credential));
+		if (fault) env.sandbox.faults.add(fault);
+		failed = await runStep(env, credential);
 		expect(failed.error?.message).toMatch(reason);
 		expect(failed.error?.description).toMatch(advice);
 		expect(signInCount(failed.requests)).toBe(signIns);
-		expect(JSON.stringify(bench.engine.credentials.get(credential)) === before).toBe(true);
+		expect(JSON.stringify(env.engine.credentials.get(credential)) === before).toBe(true);
 		expectNoSecrets(failed, way);
 
 		if (!fault) return;
 		// Once the trouble is over, it goes on as the same device.
-		const device = storedToken(bench, credential);
-		bench.sandbox.faults.clear();
+		const device = storedToken(env, credential);
+		env.sandbox.faults.clear();
 		await withMonotonicClock(61_000, async () => {
-			const next = await runStep(bench, credential);
+			const next = await runStep(env, credential);
 			expect(next.error).toBeUndefined();
 			expect(next.requests.find(isSignIn)?.headers.authorization === device).toBe(true);
 		});
@@ -229,8 +229,8 @@ describe.each(refused)('$name ($way)', (refusal) => {
 test('a sign-in whose answer lacks the token says who may have removed it', async () => {
 	const answer = { response: { object: 'sign_in_attempt', status: 'complete' }, client: null };
 	const headers = { 'content-type': 'application/json' };
-	bench.sandbox.faults.add({ path: SIGN_INS, body: JSON.stringify(answer), headers });
-	const { error } = await runStep(bench, addAccount(bench, 'password'));
+	env.sandbox.faults.add({ path: SIGN_INS, body: JSON.stringify(answer), headers });
+	const { error } = await runStep(env, addAccount(env, 'password'));
 	expect(error?.message).toContain('Signing in brought no client token');
 	expect(error?.description).toContain('proxy');
 });
@@ -238,15 +238,15 @@ test('a sign-in whose answer lacks the token says who may have removed it', asyn
 test.each(['session_exists', 'identifier_already_signed_in'])(
 	'%s on a client that lives is no obstacle',
 	async (code) => {
-		const credential = addAccount(bench, 'password');
-		await runStep(bench, credential);
+		const credential = addAccount(env, 'password');
+		await runStep(env, credential);
 		// For once, Clerk says that nobody is signed in: wrongly.
 		const nobody = { response: null, client: null };
 		const headers = { 'content-type': 'application/json' };
 		const path = '/v1/client';
-		bench.sandbox.faults.add({ path, body: JSON.stringify(nobody), headers, times: 2 });
-		bench.sandbox.faults.add({ path: SIGN_INS, status: 400, ...clerkError(code) });
-		const { error, requests } = await runStep(bench, credential);
+		env.sandbox.faults.add({ path, body: JSON.stringify(nobody), headers, times: 2 });
+		env.sandbox.faults.add({ path: SIGN_INS, status: 400, ...clerkError(code) });
+		const { error, requests } = await runStep(env, credential);
 		expect(error).toBeUndefined();
 		expect(signInCount(requests)).toBe(1);
 	},
@@ -254,11 +254,11 @@ test.each(['session_exists', 'identifier_already_signed_in'])(
 
 /** @throws if what the run says about itself, or what n8n logged, holds a secret */
 function expectNoSecrets({ result }: StepRun, way: Way): void {
-	const { secretKey } = bench.sandbox.details;
-	const { password } = person(bench, 'grace');
+	const { secretKey } = env.sandbox.details;
+	const { password } = person(env, 'grace');
 	const secrets = [
 		...(way === 'password' ? [password ?? '', 'not-the-password'] : [secretKey]),
-		...bench.sandbox.requestLog.flatMap(({ headers, form = [] }) => [
+		...env.sandbox.requestLog.flatMap(({ headers, form = [] }) => [
 			headers.authorization ?? '',
 			...form.flatMap(([name, value]) => (name === 'ticket' ? [value] : [])),
 		]),

@@ -6,7 +6,7 @@ import { addAccount, clientOf, runStep, signInCount, storedToken, type Way, WAYS
 // Only Clerk replaces a client's token, and only by a token of the same client. Whatever else stands
 // before it may send an Authorization header, too.
 
-const bench = setup();
+const env = setup();
 
 const SESSIONS = /^\/v1\/client\/sessions/;
 const SIGN_INS = '/v1/client/sign_ins';
@@ -57,16 +57,16 @@ const FOREIGN: Record<string, (own: string) => Fault> = {
 const pasted = {
 	name: 'a pasted client token',
 	open: async () => {
-		const { credential, clientToken = '' } = bench.client;
+		const { credential, clientToken = '' } = env.client;
 		return await Promise.resolve({ credential, token: clientToken });
 	},
 };
 const signedIn = (way: Way) => ({
 	name: `the token that signing in by ${way} brought`,
 	open: async () => {
-		const credential = addAccount(bench, way);
-		await runStep(bench, credential);
-		return { credential, token: storedToken(bench, credential) };
+		const credential = addAccount(env, way);
+		await runStep(env, credential);
+		return { credential, token: storedToken(env, credential) };
 	},
 });
 const CREDENTIALS = [pasted, ...WAYS.map(signedIn)];
@@ -76,17 +76,17 @@ const once = { options: { maxRetries: 0 } };
 describe.each(CREDENTIALS)('$name', ({ open }) => {
 	test.each(Object.keys(FOREIGN))('stays after %s', async (what) => {
 		const { credential, token } = await open();
-		const before = bench.engine.credentials.get(credential);
+		const before = env.engine.credentials.get(credential);
 		const fault = FOREIGN[what]?.(jwtOf({ id: clientOf(token), rotating_token: 'forged' }));
-		bench.sandbox.faults.add({ path: SESSIONS, times: 1, ...fault });
-		await runStep(bench, credential, once);
+		env.sandbox.faults.add({ path: SESSIONS, times: 1, ...fault });
+		await runStep(env, credential, once);
 
-		const { error, requests } = await runStep(bench, credential, once);
+		const { error, requests } = await runStep(env, credential, once);
 		expect(error).toBeUndefined();
 		expect(requests.length).toBeGreaterThan(0);
 		expect(requests.every(({ headers }) => headers.authorization === token)).toBe(true);
 		expect(signInCount(requests)).toBe(0);
-		expect(isSame(bench.engine.credentials.get(credential), before)).toBe(true);
+		expect(isSame(env.engine.credentials.get(credential), before)).toBe(true);
 	});
 
 	test.each([
@@ -96,15 +96,15 @@ describe.each(CREDENTIALS)('$name', ({ open }) => {
 	])('is replaced where Clerk sends a newer one with %s', async (_what, status, body, prefix) => {
 		const { credential, token } = await open();
 		const newer = jwtOf({ id: clientOf(token), rotating_token: 'newer' });
-		bench.sandbox.faults.add({
+		env.sandbox.faults.add({
 			path: SESSIONS,
 			times: 1,
 			...answer(status, JSON_TYPE, body, prefix + newer),
 		});
-		await runStep(bench, credential, once);
-		expect(storedToken(bench, credential) === newer).toBe(true);
+		await runStep(env, credential, once);
+		expect(storedToken(env, credential) === newer).toBe(true);
 
-		const { requests } = await runStep(bench, credential, once);
+		const { requests } = await runStep(env, credential, once);
 		expect(requests[0]?.headers.authorization === newer).toBe(true);
 	});
 });
@@ -113,15 +113,15 @@ describe.each(CREDENTIALS)('$name', ({ open }) => {
 test.each(Object.keys(FOREIGN).filter((what) => !/^a (good|refusal)/.test(what)))(
 	'a pasted dev browser token stays after %s',
 	async (what) => {
-		const { credential, devBrowserToken } = bench.browser;
-		const before = bench.engine.credentials.get(credential);
+		const { credential, devBrowserToken } = env.browser;
+		const before = env.engine.credentials.get(credential);
 		const fault = FOREIGN[what]?.('dvb_forged');
-		bench.sandbox.faults.add({ path: SESSIONS, times: 1, ...fault });
-		await runStep(bench, credential, once);
-		const { error, requests } = await runStep(bench, credential, once);
+		env.sandbox.faults.add({ path: SESSIONS, times: 1, ...fault });
+		await runStep(env, credential, once);
+		const { error, requests } = await runStep(env, credential, once);
 		expect(error).toBeUndefined();
 		expect(requests.every(({ query }) => query.__clerk_db_jwt === devBrowserToken)).toBe(true);
-		expect(isSame(bench.engine.credentials.get(credential), before)).toBe(true);
+		expect(isSame(env.engine.credentials.get(credential), before)).toBe(true);
 	},
 );
 
@@ -138,11 +138,11 @@ describe.each(WAYS)('signing in by %s', (way) => {
 		['Bearer alone', 'Bearer '],
 		['another client’s token', OTHER_CLIENT],
 	])('does not take %s for a client token', async (_what, token) => {
-		const credential = addAccount(bench, way);
-		bench.sandbox.faults.add({ path: SIGN_INS, ...answer(200, JSON_TYPE, complete, token) });
-		const { error, requests } = await runStep(bench, credential, once);
+		const credential = addAccount(env, way);
+		env.sandbox.faults.add({ path: SIGN_INS, ...answer(200, JSON_TYPE, complete, token) });
+		const { error, requests } = await runStep(env, credential, once);
 		expect(error).toBeDefined();
-		expect(storedToken(bench, credential)).toBe('');
+		expect(storedToken(env, credential)).toBe('');
 		expect(requests.some(({ headers }) => headers.authorization === token)).toBe(false);
 	});
 
@@ -150,12 +150,12 @@ describe.each(WAYS)('signing in by %s', (way) => {
 		'is not led astray by %s with a token',
 		async (what) => {
 			const fault = FOREIGN[what]?.(OTHER_CLIENT);
-			bench.sandbox.faults.add({ path: SIGN_INS, times: 1, ...fault });
-			const credential = addAccount(bench, way);
-			const { error, requests } = await runStep(bench, credential, once);
+			env.sandbox.faults.add({ path: SIGN_INS, times: 1, ...fault });
+			const credential = addAccount(env, way);
+			const { error, requests } = await runStep(env, credential, once);
 			expect(error).toBeUndefined();
 			expect(requests.some(({ headers }) => headers.authorization === OTHER_CLIENT)).toBe(false);
-			expect(clientOf(storedToken(bench, credential))).not.toBe('client_ofSomebodyElse');
+			expect(clientOf(storedToken(env, credential))).not.toBe('client_ofSomebodyElse');
 		},
 	);
 });

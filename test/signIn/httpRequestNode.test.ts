@@ -13,7 +13,7 @@ import {
 	WAYS,
 } from './account';
 
-const bench = setup();
+const env = setup();
 
 const UNKNOWN = '/v1/client/sessions/sess_unknown';
 
@@ -24,7 +24,7 @@ async function request(
 	items?: IDataObject[],
 	method = 'GET',
 ): Promise<StepRun> {
-	const { engine, sandbox } = bench;
+	const { engine, sandbox } = env;
 	const before = sandbox.requestLog.length;
 	const step = node(
 		'HTTP Request',
@@ -49,18 +49,18 @@ async function request(
 
 describe.each(WAYS)('the HTTP Request node with a credential that connects using %s', (way) => {
 	test('signs in before the first request, and the token is stored', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const first = await request(credential, '/v1/me');
 		expect(first.error).toBeUndefined();
 		expect(requestLines(first.requests)).toEqual([...SIGN_IN[way], 'GET /v1/me 200']);
-		expect(storedToken(bench, credential)).not.toBe('');
+		expect(storedToken(env, credential)).not.toBe('');
 		expect(requestLines((await request(credential, '/v1/me')).requests)).toEqual([
 			'GET /v1/me 200',
 		]);
 	});
 
 	test('a request that failed while the client lives signs nobody in and is not repeated', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		await request(credential, '/v1/me');
 		const failed = await request(credential, UNKNOWN);
 		expect(failed.error).toMatchObject({ httpCode: '404' });
@@ -68,9 +68,9 @@ describe.each(WAYS)('the HTTP Request node with a credential that connects using
 	});
 
 	test('a client that is dead is signed in on once, for all requests, and they are repeated', async () => {
-		const credential = addAccount(bench, way);
-		const [token] = (await runStep(bench, credential)).json;
-		bench.sandbox.endSession(String(token?.sessionId));
+		const credential = addAccount(env, way);
+		const [token] = (await runStep(env, credential)).json;
+		env.sandbox.endSession(String(token?.sessionId));
 		const items = Array.from({ length: 5 }, () => ({}));
 		const after = await request(credential, '/v1/me', items);
 		expect(after.error).toBeUndefined();
@@ -85,31 +85,31 @@ describe.each(WAYS)('the HTTP Request node with a credential that connects using
 	});
 
 	test('where Clerk cannot be asked whether the client lives, the failure is handed on as it is', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		await request(credential, '/v1/me');
-		const stored = bench.engine.credentials.get(credential);
-		bench.sandbox.faults.add({ path: '/v1/client', status: 503 });
+		const stored = env.engine.credentials.get(credential);
+		env.sandbox.faults.add({ path: '/v1/client', status: 503 });
 		const failed = await request(credential, UNKNOWN);
 		expect(failed.error).toMatchObject({ httpCode: '404' });
 		expect(requestLines(failed.requests)).toEqual([
 			'GET /v1/client/sessions/{id} 404',
 			'GET /v1/client 503',
 		]);
-		expect(bench.engine.credentials.get(credential)).toEqual(stored);
+		expect(env.engine.credentials.get(credential)).toEqual(stored);
 	});
 
 	test('a token that its answer brought is not seen: the next step heals with one sign-in', async () => {
-		const credential = addAccount(bench, way);
-		const [token] = (await runStep(bench, credential)).json;
+		const credential = addAccount(env, way);
+		const [token] = (await runStep(env, credential)).json;
 		const end = `/v1/client/sessions/${String(token?.sessionId)}/end`;
 		expect((await request(credential, end, undefined, 'POST')).error).toBeUndefined();
-		const next = await runStep(bench, credential);
+		const next = await runStep(env, credential);
 		expect(next.error).toBeUndefined();
 		expect(signInCount(next.requests)).toBe(1);
 	});
 
 	test('a sign-in that fails is what the node reports', async () => {
-		const credential = addAccount(bench, 'password', 'ada');
+		const credential = addAccount(env, 'password', 'ada');
 		const failed = await request(credential, '/v1/me');
 		expect(failed.error?.message).toContain('needs_second_factor');
 	});

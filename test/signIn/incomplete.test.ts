@@ -1,7 +1,7 @@
 import { setup } from '../support/setup';
 import { addAccount, type PersonName, runStep, signInCount, type Way } from './account';
 
-const bench = setup();
+const env = setup();
 
 /** Signs in a person, or has Clerk answer a sign-in with a status. */
 interface Case {
@@ -31,38 +31,38 @@ describe.each(CASES)('a sign-in that stops at $status', (expected) => {
 	const { status, person, deviceTrust = false, answered = false, reason } = expected;
 
 	beforeEach(() => {
-		bench.sandbox.settings.deviceTrust = deviceTrust;
+		env.sandbox.settings.deviceTrust = deviceTrust;
 		if (answered) {
 			const body = JSON.stringify({
 				response: { object: 'sign_in_attempt', status },
 				client: null,
 			});
 			const headers = { 'content-type': 'application/json' };
-			bench.sandbox.faults.add({ path: '/v1/client/sign_ins', body, headers });
+			env.sandbox.faults.add({ path: '/v1/client/sign_ins', body, headers });
 		}
 	});
 
 	test('fails with a sentence that names the step and the way out', async () => {
-		const credential = addAccount(bench, 'password', person);
-		const { error, requests } = await runStep(bench, credential);
+		const credential = addAccount(env, 'password', person);
+		const { error, requests } = await runStep(env, credential);
 		expect(error?.message).toContain(`Signing in stopped at ${status}: `);
 		expect(error?.message).toMatch(reason);
 		expect(error?.message).toContain('sign-in ticket');
 		expect(signInCount(requests)).toBe(1);
-		expect(bench.engine.credentials.get(credential).sessionClientToken).toBeUndefined();
+		expect(env.engine.credentials.get(credential).sessionClientToken).toBeUndefined();
 	});
 
 	test('says the same in the item with "Continue"', async () => {
-		const credential = addAccount(bench, 'password', person);
+		const credential = addAccount(env, 'password', person);
 		const onError = 'continueRegularOutput';
-		const { json } = await runStep(bench, credential, {}, { onError });
+		const { json } = await runStep(env, credential, {}, { onError });
 		const message = expect.stringContaining(`stopped at ${status}`);
 		expect(json).toEqual([{ error: expect.objectContaining({ message, code: status }) }]);
 	});
 
 	test('says the same when the credential is tested', async () => {
-		const credential = addAccount(bench, 'password', person);
-		const tested = await bench.engine.testCredential(credential);
+		const credential = addAccount(env, 'password', person);
+		const tested = await env.engine.testCredential(credential);
 		expect(tested.status).toBe('Error');
 		expect(tested.message).toContain(`Signing in stopped at ${status}: `);
 		expect(tested.message).toMatch(reason);
@@ -70,19 +70,19 @@ describe.each(CASES)('a sign-in that stops at $status', (expected) => {
 });
 
 test('a sign-in ticket passes where the password does not', async () => {
-	bench.sandbox.settings.deviceTrust = true;
+	env.sandbox.settings.deviceTrust = true;
 	for (const person of ['ada', 'grace', 'katherine', 'margaret'] as const) {
-		const { error } = await runStep(bench, addAccount(bench, 'signInTicket', person));
+		const { error } = await runStep(env, addAccount(env, 'signInTicket', person));
 		expect(error).toBeUndefined();
 	}
 });
 
 test('a password passes Device Trust on the device that signed in before', async () => {
-	const credential = addAccount(bench, 'password');
-	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.settings.deviceTrust = true;
-	bench.sandbox.endSession(String(token?.sessionId));
-	const { error, requests } = await runStep(bench, credential);
+	const credential = addAccount(env, 'password');
+	const [token] = (await runStep(env, credential)).json;
+	env.sandbox.settings.deviceTrust = true;
+	env.sandbox.endSession(String(token?.sessionId));
+	const { error, requests } = await runStep(env, credential);
 	expect(error).toBeUndefined();
 	expect(signInCount(requests)).toBe(1);
 });
@@ -97,11 +97,11 @@ describe('what is typed is checked before anything is sent', () => {
 		['signInTicket', { userId: 'grace' }, "'User ID' is not a user ID"],
 		['signInTicket', { backendApiUrl: 'api.clerk.com' }, "'Backend API URL'"],
 	])('%s with %j', async (way, edits, message) => {
-		const credential = addAccount(bench, way);
-		bench.engine.credentials.set(credential, { ...edits });
-		const { error, requests } = await runStep(bench, credential);
+		const credential = addAccount(env, way);
+		env.engine.credentials.set(credential, { ...edits });
+		const { error, requests } = await runStep(env, credential);
 		expect(error?.message).toContain(message);
 		expect(requests).toEqual([]);
-		expect((await bench.engine.testCredential(credential)).message).toContain(message);
+		expect((await env.engine.testCredential(credential)).message).toContain(message);
 	});
 });

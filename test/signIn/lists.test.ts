@@ -3,13 +3,13 @@ import { setup } from '../support/setup';
 import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
 import { addAccount, person, signInCount, storedToken, WAYS, runStep } from './account';
 
-const bench = setup();
+const env = setup();
 
 /** Has the sandbox answer with a client that holds these sessions. */
 function answerWith(sessions: object[]): void {
 	const answer = { response: { object: 'client', id: 'client_1', sessions }, client: null };
 	const headers = { 'content-type': 'application/json' };
-	bench.sandbox.faults.add({ path: '/v1/client', body: JSON.stringify(answer), headers });
+	env.sandbox.faults.add({ path: '/v1/client', body: JSON.stringify(answer), headers });
 }
 
 async function list(
@@ -20,17 +20,17 @@ async function list(
 ): Promise<INodeListSearchResult['results']> {
 	const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
 	const parameters = { resource: 'session', operation: 'get', sessionId };
-	const { engine } = bench;
+	const { engine } = env;
 	return (await engine.listSearch(CLERK_SESSIONS, method, parameters, credentials, filter)).results;
 }
 
 const CREDENTIALS = [
-	{ way: 'clientToken', name: 'ada' as const, credentialOf: () => bench.client.credential },
-	{ way: 'devBrowser', name: 'ada' as const, credentialOf: () => bench.browser.credential },
+	{ way: 'clientToken', name: 'ada' as const, credentialOf: () => env.client.credential },
+	{ way: 'devBrowser', name: 'ada' as const, credentialOf: () => env.browser.credential },
 	...WAYS.map((way) => ({
 		way,
 		name: 'grace' as const,
-		credentialOf: () => addAccount(bench, way),
+		credentialOf: () => addAccount(env, way),
 	})),
 ];
 
@@ -48,13 +48,13 @@ describe.each(CREDENTIALS)('with a credential that connects using $way', (entry)
 	});
 
 	test('the email addresses are listed', async () => {
-		const { emailAddressId, identifier } = person(bench, entry.name);
+		const { emailAddressId, identifier } = person(env, entry.name);
 		const entries = await list(entry.credentialOf(), 'searchEmailAddresses');
 		expect(entries).toEqual([{ name: identifier, value: emailAddressId }]);
 	});
 
 	test('the phone numbers are listed', async () => {
-		const { phoneNumberId } = person(bench, entry.name);
+		const { phoneNumberId } = person(env, entry.name);
 		const entries = await list(entry.credentialOf(), 'searchPhoneNumbers');
 		const expected = phoneNumberId ? [{ name: '+15555550100', value: phoneNumberId }] : [];
 		expect(entries).toEqual(expected);
@@ -63,23 +63,23 @@ describe.each(CREDENTIALS)('with a credential that connects using $way', (entry)
 
 describe.each(WAYS)('a list with a credential that connects using %s', (way) => {
 	test('signs in where the session has ended, once for all lists, and the token is stored', async () => {
-		const credential = addAccount(bench, way);
-		const [token] = (await runStep(bench, credential)).json;
-		const stored = storedToken(bench, credential);
-		bench.sandbox.endSession(String(token?.sessionId));
-		bench.sandbox.clearRequestLog();
+		const credential = addAccount(env, way);
+		const [token] = (await runStep(env, credential)).json;
+		const stored = storedToken(env, credential);
+		env.sandbox.endSession(String(token?.sessionId));
+		env.sandbox.clearRequestLog();
 		const [sessions] = await Promise.all([
 			list(credential, 'searchSessions', 'active,'),
 			list(credential, 'searchEmailAddresses'),
 		]);
 		expect(sessions).toHaveLength(1);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(1);
-		expect(storedToken(bench, credential) === stored).toBe(false);
+		expect(signInCount(env.sandbox.requestLog)).toBe(1);
+		expect(storedToken(env, credential) === stored).toBe(false);
 	});
 });
 
 test('a list says why signing in was not possible', async () => {
-	const failing = list(addAccount(bench, 'password', 'ada'), 'searchSessions');
+	const failing = list(addAccount(env, 'password', 'ada'), 'searchSessions');
 	await expect(failing).rejects.toMatchObject({
 		message: expect.stringContaining('Signing in stopped at needs_second_factor'),
 		description: expect.any(String),
@@ -88,12 +88,12 @@ test('a list says why signing in was not possible', async () => {
 
 describe('several people on one client', () => {
 	const client = () => {
-		const { clientId, sessionId: ada } = bench.sandbox.signIn();
-		const grace = bench.sandbox.addSession(clientId, person(bench, 'grace').id);
-		const joan = bench.sandbox.addSession(clientId, person(bench, 'joan').id);
-		bench.sandbox.endSession(grace.sessionId);
+		const { clientId, sessionId: ada } = env.sandbox.signIn();
+		const grace = env.sandbox.addSession(clientId, person(env, 'grace').id);
+		const joan = env.sandbox.addSession(clientId, person(env, 'joan').id);
+		env.sandbox.endSession(grace.sessionId);
 		const { clientToken } = joan;
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
 		return { credential, ada, grace: grace.sessionId, joan: joan.sessionId };
 	};
 
@@ -127,9 +127,9 @@ describe('several people on one client', () => {
 	test("addresses and numbers are those of the chosen session's person", async () => {
 		const { credential, ada } = client();
 		const adaChosen = await list(credential, 'searchPhoneNumbers', undefined, byId(ada));
-		expect(adaChosen).toMatchObject([{ value: person(bench, 'ada').phoneNumberId }]);
+		expect(adaChosen).toMatchObject([{ value: person(env, 'ada').phoneNumberId }]);
 		const lastActiveChosen = await list(credential, 'searchEmailAddresses', undefined, lastActive);
-		expect(lastActiveChosen).toMatchObject([{ value: person(bench, 'joan').emailAddressId }]);
+		expect(lastActiveChosen).toMatchObject([{ value: person(env, 'joan').emailAddressId }]);
 		expect(await list(credential, 'searchEmailAddresses', 'nothing like it')).toEqual([]);
 	});
 });
@@ -158,7 +158,7 @@ describe('people who share a name or have none', () => {
 
 	test('are named by identifier', async () => {
 		answerWith(sessions);
-		const entries = await list(bench.client.credential, 'searchSessions', 'sess_');
+		const entries = await list(env.client.credential, 'searchSessions', 'sess_');
 		expect(entries.map(({ name }) => name)).toEqual([
 			'Grace, active, 2026-08-01 12:00 UTC',
 			'+15555550100, active, 2026-08-01 11:59 UTC',
@@ -171,7 +171,7 @@ describe('people who share a name or have none', () => {
 
 	test('are found by the name all the same', async () => {
 		answerWith(sessions);
-		const entries = await list(bench.client.credential, 'searchSessions', 'ada love');
+		const entries = await list(env.client.credential, 'searchSessions', 'ada love');
 		expect(entries.map(({ value }) => value)).toEqual(['sess_2', 'sess_3', 'sess_4']);
 	});
 });
@@ -194,7 +194,7 @@ test('verified addresses and numbers come first, the others are marked', async (
 		],
 	};
 	answerWith([{ id: 'sess_1', status: 'active', user }]);
-	const { credential } = bench.client;
+	const { credential } = env.client;
 	expect(await list(credential, 'searchEmailAddresses')).toEqual([
 		{ name: 'own@example.com', value: 'idn_own' },
 		{ name: 'new@example.com (not verified)', value: 'idn_new' },
@@ -222,7 +222,7 @@ describe('whatever the answer holds', () => {
 			]),
 			good,
 		]);
-		const entries = await list(bench.client.credential, 'searchSessions');
+		const entries = await list(env.client.credential, 'searchSessions');
 		expect(entries).toHaveLength(ODD.length * 3 + 2);
 		expect(entries[1]).toEqual({
 			name: 'sess_good, active, 1998-07-09 16:00 UTC',
@@ -243,7 +243,7 @@ describe('whatever the answer holds', () => {
 		const entries = [...odd, { id: 'idn_good', ...good, verification: { status: 'verified' } }];
 		const user = { email_addresses: entries, phone_numbers: entries };
 		answerWith([{ id: 'sess_1', status: 'active', user }]);
-		const { credential } = bench.client;
+		const { credential } = env.client;
 		const emailAddresses = await list(credential, 'searchEmailAddresses');
 		expect(emailAddresses[0]).toEqual({ name: 'own@example.com', value: 'idn_good' });
 		expect(emailAddresses[1]).toEqual({ name: 'idn_0 (not verified)', value: 'idn_0' });
@@ -251,7 +251,7 @@ describe('whatever the answer holds', () => {
 		expect(phoneNumbers[0]).toEqual({ name: '+15555550101', value: 'idn_good' });
 
 		for (const value of ODD) {
-			bench.sandbox.faults.clear();
+			env.sandbox.faults.clear();
 			answerWith([{ id: 'sess_1', status: 'active', user: { email_addresses: value } }]);
 			expect(await list(credential, 'searchEmailAddresses')).toEqual([]);
 		}
@@ -265,7 +265,7 @@ describe('whatever the answer holds', () => {
 		}));
 		answerWith(sessions);
 		const before = process.cpuUsage();
-		const entries = await list(bench.client.credential, 'searchSessions');
+		const entries = await list(env.client.credential, 'searchSessions');
 		const { user, system } = process.cpuUsage(before);
 		expect(entries).toHaveLength(10_001);
 		// Microseconds of computing, whatever else the machine does. To compare each with each takes far longer.

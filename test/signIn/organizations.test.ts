@@ -16,7 +16,7 @@ const touch = { resource: 'session', operation: 'touch', organization: 'byId' };
 const create = { resource: 'sessionToken', operation: 'create', organization: 'byId' };
 
 describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset) => {
-	const bench = setup({ sandbox: { preset } });
+	const env = setup({ sandbox: { preset } });
 
 	const list = async (
 		credential: string,
@@ -25,7 +25,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	) => {
 		const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: credential } };
 		const parameters = { ...touch, sessionId };
-		const answer = await bench.engine.listSearch(
+		const answer = await env.engine.listSearch(
 			CLERK_SESSIONS,
 			'searchOrganizations',
 			parameters,
@@ -36,7 +36,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	};
 
 	const entries = () => {
-		const [engines = '', difference = ''] = person(bench, 'ada').organizations;
+		const [engines = '', difference = ''] = person(env, 'ada').organizations;
 		return [
 			{ name: 'Analytical Engines, analytical-engines, Admin', value: engines },
 			{ name: 'Difference & Co, difference-co, Member', value: difference },
@@ -44,19 +44,19 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	};
 
 	test.each([
-		['a client token', () => bench.client.credential],
-		['a dev browser token', () => bench.browser.credential],
+		['a client token', () => env.client.credential],
+		['a dev browser token', () => env.browser.credential],
 	])('by %s, the organizations are listed by name, slug and role', async (_way, credentialOf) => {
 		const credential = credentialOf();
-		bench.sandbox.clearRequestLog();
+		env.sandbox.clearRequestLog();
 		expect(await list(credential)).toEqual(entries());
-		expect(bench.sandbox.requestLog.map(({ path }) => path)).toEqual(['/v1/client']);
+		expect(env.sandbox.requestLog.map(({ path }) => path)).toEqual(['/v1/client']);
 	});
 
 	test.each(WAYS)('by %s, they are those of whoever signs in', async (way) => {
-		bench.sandbox.settings.deviceTrust = false;
-		const [value] = person(bench, 'grace').organizations;
-		expect(await list(addAccount(bench, way))).toEqual([
+		env.sandbox.settings.deviceTrust = false;
+		const [value] = person(env, 'grace').organizations;
+		expect(await list(addAccount(env, way))).toEqual([
 			{ name: 'Difference & Co, difference-co, Admin', value },
 		]);
 	});
@@ -68,13 +68,13 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		['nothing', 'no such', []],
 	])('an organization is found by %s', async (_what, filter, found) => {
 		const expected = found.map((index) => entries()[index]);
-		expect(await list(bench.client.credential, filter)).toEqual(expected);
+		expect(await list(env.client.credential, filter)).toEqual(expected);
 	});
 
 	test('they are those of the session that is chosen', async () => {
-		const { clientId, sessionId } = bench.client;
-		const { clientToken } = bench.sandbox.addSession(clientId, person(bench, 'grace').id);
-		const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+		const { clientId, sessionId } = env.client;
+		const { clientToken } = env.sandbox.addSession(clientId, person(env, 'grace').id);
+		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
 		expect(await list(credential, undefined, byId(sessionId))).toEqual(entries());
 		expect(await list(credential)).toHaveLength(1);
 	});
@@ -92,8 +92,8 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		const sessions = [{ id: 'sess_1', status: 'active', user }];
 		const body = JSON.stringify({ response: { object: 'client', id: 'client_1', sessions } });
 		const headers = { 'content-type': 'application/json' };
-		bench.sandbox.faults.add({ path: '/v1/client', body, headers });
-		expect(await list(bench.client.credential)).toEqual([
+		env.sandbox.faults.add({ path: '/v1/client', body, headers });
+		expect(await list(env.client.credential)).toEqual([
 			{ name: 'One, org:admin', value: 'org_1' },
 			{ name: 'org_2', value: 'org_2' },
 		]);
@@ -110,8 +110,8 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 
 	describe.each(Object.entries(STORED))('an organization that is stored as %s', (_how, stored) => {
 		test('is touched', async () => {
-			const [id = ''] = person(bench, 'ada').organizations;
-			const { json, requests } = await runStep(bench, bench.client.credential, {
+			const [id = ''] = person(env, 'ada').organizations;
+			const { json, requests } = await runStep(env, env.client.credential, {
 				...touch,
 				...stored(id),
 			});
@@ -120,10 +120,10 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		});
 
 		test('is what a token speaks for', async () => {
-			const [id = ''] = person(bench, 'ada').organizations;
+			const [id = ''] = person(env, 'ada').organizations;
 			// It may have to be chosen before there is a token.
-			await runStep(bench, bench.client.credential, { ...touch, ...stored(id) });
-			const { json, requests } = await runStep(bench, bench.client.credential, {
+			await runStep(env, env.client.credential, { ...touch, ...stored(id) });
+			const { json, requests } = await runStep(env, env.client.credential, {
 				...create,
 				...stored(id),
 			});
@@ -133,11 +133,11 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	});
 
 	test('a slug does, too, where a session is touched', async () => {
-		const { json } = await runStep(bench, bench.client.credential, {
+		const { json } = await runStep(env, env.client.credential, {
 			...touch,
 			organizationId: 'difference-co',
 		});
-		expect(json).toMatchObject([{ organizationId: person(bench, 'ada').organizations[1] }]);
+		expect(json).toMatchObject([{ organizationId: person(env, 'ada').organizations[1] }]);
 	});
 
 	test.each([
@@ -145,16 +145,16 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		['a list', fromList('')],
 		['an ID', byId(' ')],
 	])('%s that is empty is named, and nothing is sent', async (_what, organizationId) => {
-		const parameters = { ...touch, sessionId: byId(bench.client.sessionId), organizationId };
-		const { error, requests } = await runStep(bench, bench.client.credential, parameters);
+		const parameters = { ...touch, sessionId: byId(env.client.sessionId), organizationId };
+		const { error, requests } = await runStep(env, env.client.credential, parameters);
 		expect(error?.message).toBe("'Organization ID' is empty");
 		expect(requests).toEqual([]);
 	});
 
 	test('a workflow of 1.0.0 runs as it was stored', async () => {
-		const [id = ''] = person(bench, 'ada').organizations;
+		const [id = ''] = person(env, 'ada').organizations;
 		const credentials = {
-			[CREDENTIAL_TYPE]: { id: bench.client.credential, name: bench.client.credential },
+			[CREDENTIAL_TYPE]: { id: env.client.credential, name: env.client.credential },
 		};
 		const step = (name: string, parameters: INodeParameters) =>
 			node(name, CLERK_SESSIONS, parameters, { credentials });
@@ -174,7 +174,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 				Touch: { main: [[{ node: NODE_NAME, type: 'main' as const, index: 0 }]] },
 			},
 		};
-		const result = await bench.engine.run(workflow);
+		const result = await env.engine.run(workflow);
 		expect(result.error).toBeUndefined();
 		expect(result.json(NODE_NAME)).toMatchObject([{ organizationId: id }]);
 	});

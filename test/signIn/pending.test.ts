@@ -11,21 +11,21 @@ const template = { operation: 'createFromTemplate', templateName: 'hasura' };
 const touch = { resource: 'session', operation: 'touch' };
 
 describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset) => {
-	const bench = setup({ sandbox: { preset } });
+	const env = setup({ sandbox: { preset } });
 	/** Joan has to choose an organization in either; the others in one that is made today. */
 	const isPending = (name: PersonName) => name === 'joan' || preset === 'madeToday';
-	const organizationOf = (name: PersonName) => person(bench, name).organizations[0] ?? '';
+	const organizationOf = (name: PersonName) => person(env, name).organizations[0] ?? '';
 
 	const withTicket = (name: PersonName, more: ICredentialDataDecryptedObject = {}) =>
-		bench.addCredential({ ...fieldsFor(bench, 'signInTicket', name), ...more });
+		env.addCredential({ ...fieldsFor(env, 'signInTicket', name), ...more });
 	const withPassword = (name: PersonName) => {
 		// Device Trust would stop it before there is a session.
-		bench.sandbox.settings.deviceTrust = false;
-		return bench.addCredential(fieldsFor(bench, 'password', name));
+		env.sandbox.settings.deviceTrust = false;
+		return env.addCredential(fieldsFor(env, 'password', name));
 	};
 	const run = async (credential: string, parameters: INodeParameters = {}) =>
-		await runStep(bench, credential, parameters);
-	const press = async (credential: string) => await bench.engine.testCredential(credential);
+		await runStep(env, credential, parameters);
+	const press = async (credential: string) => await env.engine.testCredential(credential);
 
 	/** Ways to come by a session of Joan's, and what the way out of its being pending says. */
 	const WAYS: Record<string, { credentialOf: () => string; advice: RegExp }> = {
@@ -38,11 +38,11 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 			advice: /^Signing in again does not help: run 'Session: Touch' with an organization before/,
 		},
 		'a client token': {
-			credentialOf: () => bench.signIn(person(bench, 'joan').id).credential,
+			credentialOf: () => env.signIn(person(env, 'joan').id).credential,
 			advice: /^Signing in again does not help: run 'Session: Touch' with an organization once/,
 		},
 		'a dev browser token': {
-			credentialOf: () => bench.signIn(person(bench, 'joan').id, 'devBrowser').credential,
+			credentialOf: () => env.signIn(person(env, 'joan').id, 'devBrowser').credential,
 			advice: /^Signing in again does not help: run 'Session: Touch' with an organization once/,
 		},
 	};
@@ -91,12 +91,12 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	);
 
 	test('a session given by its ID is found out by its token', async () => {
-		const joan: Caller = bench.signIn(person(bench, 'joan').id);
+		const joan: Caller = env.signIn(person(env, 'joan').id);
 		const create = { resource: 'sessionToken', operation: 'create' };
-		const { error } = await bench.runNode(create, { as: joan });
+		const { error } = await env.runNode(create, { as: joan });
 		expect(error?.message).toBe(CHOOSE);
 		const onError = 'continueRegularOutput' as const;
-		const { json } = await bench.runNode(create, { as: joan, onError });
+		const { json } = await env.runNode(create, { as: joan, onError });
 		expect(json).toMatchObject([{ error: { code: 'session_pending', message: CHOOSE } }]);
 	});
 
@@ -107,7 +107,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		const refused = await run(credential, { options });
 		expect(refused.error?.message).toBe(CHOOSE);
 		const [session] = (await run(credential, { resource: 'session', operation: 'get' })).json;
-		bench.sandbox.completeTasks(String(session?.id));
+		env.sandbox.completeTasks(String(session?.id));
 		const after = await run(credential, { options });
 		expect(after.error).toBeUndefined();
 		expect(decodeToken(String(after.json[0]?.jwt))?.claims.sts).toBe('active');
@@ -118,9 +118,9 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		expect(await press(credential)).toEqual(OK);
 		const { json } = await run(credential);
 		expect(json).toMatchObject([{ organizationId: organizationOf('joan') }]);
-		const asked = bench.sandbox.requestLog.find(({ path }) => path.endsWith('/sign_in_tokens'));
+		const asked = env.sandbox.requestLog.find(({ path }) => path.endsWith('/sign_in_tokens'));
 		expect(JSON.parse(asked?.body ?? '')).toEqual({
-			user_id: person(bench, 'joan').id,
+			user_id: person(env, 'joan').id,
 			expires_in_seconds: 120,
 			org_id: organizationOf('joan'),
 		});
@@ -129,7 +129,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	test('a ticket without one sends nothing of it, and does where nothing has to be chosen', async () => {
 		const { error } = await run(withTicket('grace'));
 		expect(error?.message).toBe(isPending('grace') ? CHOOSE : undefined);
-		const asked = bench.sandbox.requestLog.find(({ path }) => path.endsWith('/sign_in_tokens'));
+		const asked = env.sandbox.requestLog.find(({ path }) => path.endsWith('/sign_in_tokens'));
 		expect(Object.keys(JSON.parse(asked?.body ?? ''))).toEqual(['user_id', 'expires_in_seconds']);
 	});
 
@@ -151,9 +151,9 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	);
 
 	test('another way to connect takes no notice of an organization that was typed for a ticket', async () => {
-		bench.sandbox.settings.deviceTrust = false;
-		const fields = fieldsFor(bench, 'password', 'grace');
-		const credential = bench.addCredential({ ...fields, organizationId: 'org_left' });
+		env.sandbox.settings.deviceTrust = false;
+		const fields = fieldsFor(env, 'password', 'grace');
+		const credential = env.addCredential({ ...fields, organizationId: 'org_left' });
 		const { json } = await run(credential, { resource: 'session', operation: 'get' });
 		expect(json).toMatchObject([{ status: isPending('grace') ? 'pending' : 'active' }]);
 	});
@@ -162,7 +162,7 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		['setup-mfa', 'grace', 'two-step verification has to be set up'],
 		['reset-password', 'margaret', 'the password has to be changed'],
 	] as const)('%s is for the person to do', async (task, name, missing) => {
-		Object.assign(bench.sandbox.settings, {
+		Object.assign(env.sandbox.settings, {
 			forceOrganizationSelection: false,
 			passwordResetIsTask: true,
 			requireSecondFactor: task === 'setup-mfa',
@@ -176,13 +176,13 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 		expect(await press(credential)).toMatchObject({ message: expect.stringContaining(missing) });
 		const [session] = (await run(credential, { resource: 'session', operation: 'get' })).json;
 		expect(session).toMatchObject({ status: 'pending', tasks: [task] });
-		bench.sandbox.completeTasks(String(session?.id));
+		env.sandbox.completeTasks(String(session?.id));
 		const after = await run(credential);
 		expect([after.error, signInCount(after.requests)]).toEqual([undefined, 0]);
 	});
 
 	test('all tasks are shown and named', async () => {
-		Object.assign(bench.sandbox.settings, {
+		Object.assign(env.sandbox.settings, {
 			passwordResetIsTask: true,
 			requireSecondFactor: true,
 			forceOrganizationSelection: true,
@@ -197,10 +197,10 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 	});
 
 	test('where the tasks cannot be looked up, the run fails all the same', async () => {
-		const joan = bench.signIn(person(bench, 'joan').id);
-		bench.sandbox.faults.add({ path: '/v1/client', status: 403 });
+		const joan = env.signIn(person(env, 'joan').id);
+		env.sandbox.faults.add({ path: '/v1/client', status: 403 });
 		const create = { resource: 'sessionToken', operation: 'create' };
-		const { error } = await bench.runNode(create, { as: joan });
+		const { error } = await env.runNode(create, { as: joan });
 		expect(error?.message).toBe('The session is pending: something has to be done first');
 	});
 });

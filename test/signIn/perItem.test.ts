@@ -1,19 +1,19 @@
 import { setup } from '../support/setup';
 import { lastActive } from '../support/workflows';
 
-const bench = setup();
+const env = setup();
 
 it('keeps people apart where a field of the credential is an expression', async () => {
-	const { people } = bench.sandbox.details;
-	const [first, second] = people.map(({ id }) => ({ id, signedIn: bench.sandbox.signIn(id) }));
+	const { people } = env.sandbox.details;
+	const [first, second] = people.map(({ id }) => ({ id, signedIn: env.sandbox.signIn(id) }));
 	if (!first || !second) throw new Error('The sandbox has too few people');
-	const credential = bench.addCredential({
+	const credential = env.addCredential({
 		connectUsing: 'clientToken',
 		clientToken: '={{ $json.token }}',
 	});
 	const items = [first, second, first].map(({ signedIn }) => ({ token: signedIn.clientToken }));
 	const create = { resource: 'sessionToken', operation: 'create', sessionId: lastActive };
-	const { json, error } = await bench.runNode(
+	const { json, error } = await env.runNode(
 		{ ...create, options: { reuseToken: true } },
 		{ credential, items },
 	);

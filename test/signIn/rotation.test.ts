@@ -16,7 +16,7 @@ import {
 import { restartedEngine } from './restart';
 import { startSlowProxy } from './slowProxy';
 
-const bench = setup();
+const env = setup();
 
 let restarted: Engine | undefined;
 afterEach(async () => {
@@ -26,49 +26,49 @@ afterEach(async () => {
 
 /** Runs a step in an engine that knows nothing but the stored credential. */
 const runAfterRestart = async (credential: string) => {
-	restarted = await restartedEngine(bench.engine, credential);
-	return await runStep({ ...bench, engine: restarted, sandbox: bench.sandbox }, credential);
+	restarted = await restartedEngine(env.engine, credential);
+	return await runStep({ ...env, engine: restarted, sandbox: env.sandbox }, credential);
 };
 
 const PASTED = [
-	['a client token', () => bench.client.credential],
-	['a dev browser token', () => bench.browser.credential],
+	['a client token', () => env.client.credential],
+	['a dev browser token', () => env.browser.credential],
 ] as const;
 const ALL = [
 	...PASTED,
-	...WAYS.map((way) => [`signing in by ${way}`, () => addAccount(bench, way)] as const),
+	...WAYS.map((way) => [`signing in by ${way}`, () => addAccount(env, way)] as const),
 ];
 
 describe.each(ALL)('where Clerk gives a new token with every answer, %s', (_name, credentialOf) => {
 	beforeEach(() => {
-		bench.sandbox.settings.rotateTokenOnEveryResponse = true;
+		env.sandbox.settings.rotateTokenOnEveryResponse = true;
 	});
 
 	test('is replaced by each newer one, and a restart changes nothing', async () => {
 		const credential = credentialOf();
 		const stored = new Set<string>();
 		for (let hour = 0; hour < 3; hour++) {
-			const { error } = await runStep(bench, credential);
+			const { error } = await runStep(env, credential);
 			expect(error).toBeUndefined();
-			stored.add(storedToken(bench, credential));
+			stored.add(storedToken(env, credential));
 			// By now, all older tokens are dead.
-			bench.sandbox.clock.advance(minutes(60));
+			env.sandbox.clock.advance(minutes(60));
 		}
 		expect(stored.size).toBe(3);
 		const after = await runAfterRestart(credential);
 		expect(after.error).toBeUndefined();
 		expect(requestLines(after.requests)).toEqual([LOOK_UP, TOKEN]);
 		const isSigningIn = WAYS.some((way) => _name.endsWith(way));
-		expect(signInCount(bench.sandbox.requestLog)).toBe(isSigningIn ? 1 : 0);
+		expect(signInCount(env.sandbox.requestLog)).toBe(isSigningIn ? 1 : 0);
 	});
 
 	test('is not lost among many answers at once', async () => {
 		const credential = credentialOf();
 		const items = Array.from({ length: 100 }, () => ({}));
-		const many = await runStep(bench, credential, {}, { items });
+		const many = await runStep(env, credential, {}, { items });
 		expect(many.error).toBeUndefined();
 		expect(many.json).toHaveLength(100);
-		const next = await runStep(bench, credential);
+		const next = await runStep(env, credential);
 		expect(next.error).toBeUndefined();
 	});
 });
@@ -76,14 +76,14 @@ describe.each(ALL)('where Clerk gives a new token with every answer, %s', (_name
 describe('a token that the last answer of a run brought', () => {
 	/** Three people on one client, whose token is pasted. */
 	const threeOnAClient = () => {
-		const { clientId, sessionId } = bench.sandbox.signIn();
+		const { clientId, sessionId } = env.sandbox.signIn();
 		const others = (['grace', 'katherine'] as const).map((name) =>
-			bench.sandbox.addSession(clientId, person(bench, name).id),
+			env.sandbox.addSession(clientId, person(env, name).id),
 		);
 		const clientToken = others.at(-1)?.clientToken ?? '';
 		return {
 			sessions: [sessionId, ...others.map((other) => other.sessionId)],
-			credential: bench.addCredential({ connectUsing: 'clientToken', clientToken }),
+			credential: env.addCredential({ connectUsing: 'clientToken', clientToken }),
 		};
 	};
 
@@ -92,12 +92,12 @@ describe('a token that the last answer of a run brought', () => {
 		async (operation) => {
 			const { credential, sessions } = threeOnAClient();
 			const parameters = { resource: 'session', operation, sessionId: byId(sessions[0] ?? '') };
-			const ended = await runStep(bench, credential, parameters);
+			const ended = await runStep(env, credential, parameters);
 			expect(ended.error).toBeUndefined();
 			expect(ended.requests).toHaveLength(1);
-			expect(storedToken(bench, credential)).not.toBe('');
+			expect(storedToken(env, credential)).not.toBe('');
 
-			const inProcess = await runStep(bench, credential);
+			const inProcess = await runStep(env, credential);
 			expect(inProcess.json).toMatchObject([{ sessionId: sessions[2] }]);
 			const after = await runAfterRestart(credential);
 			expect(after.error).toBeUndefined();
@@ -113,26 +113,26 @@ describe('a token that the last answer of a run brought', () => {
 			sessionId: byId('={{ $json.sessionId }}'),
 		};
 		const items = sessions.slice(0, 2).map((sessionId) => ({ sessionId }));
-		const removed = await runStep(bench, credential, parameters, { items });
+		const removed = await runStep(env, credential, parameters, { items });
 		expect(removed.error).toBeUndefined();
 		expect(removed.json).toMatchObject([{ deleted: true }, { deleted: true }]);
 		expect((await runAfterRestart(credential)).error).toBeUndefined();
 	});
 
 	test.each([
-		['come after the answer to End', () => bench.sandbox.faults.add(slowly(/tokens$/)), undefined],
+		['come after the answer to End', () => env.sandbox.faults.add(slowly(/tokens$/)), undefined],
 		['come before it', () => undefined, /end$/],
 	])('requests under way whose answers %s are made again under the new token', async (...row) => {
 		const [, delay, slowAnswers] = row;
 		const { credential, sessions } = threeOnAClient();
 		const [first = '', , third = ''] = sessions;
-		const proxy = await startSlowProxy(bench.sandbox.url, slowAnswers);
-		bench.engine.credentials.set(credential, { proxyUrl: proxy.url });
+		const proxy = await startSlowProxy(env.sandbox.url, slowAnswers);
+		env.engine.credentials.set(credential, { proxyUrl: proxy.url });
 		delay();
 		const end = { resource: 'session', operation: 'end', sessionId: byId(first) };
-		const ending = runStep(bench, credential, end);
-		if (slowAnswers) await until(() => bench.sandbox.statusOf(first) === 'ended');
-		const token = await runStep(bench, credential, { sessionId: byId(third) });
+		const ending = runStep(env, credential, end);
+		if (slowAnswers) await until(() => env.sandbox.statusOf(first) === 'ended');
+		const token = await runStep(env, credential, { sessionId: byId(third) });
 		await proxy.stop();
 		expect((await ending).error).toBeUndefined();
 		expect(token.error).toBeUndefined();
@@ -140,22 +140,22 @@ describe('a token that the last answer of a run brought', () => {
 	});
 
 	test('a pasted token that died elsewhere is named as such', async () => {
-		const { credential } = bench.client;
-		bench.sandbox.addSession(bench.client.clientId, person(bench, 'grace').id);
-		const { error } = await runStep(bench, credential);
+		const { credential } = env.client;
+		env.sandbox.addSession(env.client.clientId, person(env, 'grace').id);
+		const { error } = await runStep(env, credential);
 		expect(error?.message).toContain('does not know the client');
 		expect(error?.description).toContain('Renew the token');
-		const tested = await bench.engine.testCredential(credential);
+		const tested = await env.engine.testCredential(credential);
 		expect(tested.message).toContain('replaced by a sign-in or sign-out');
 	});
 
 	test('pasting a new token replaces the stored one', async () => {
 		const { credential, sessions } = threeOnAClient();
 		const sessionId = byId(sessions[0] ?? '');
-		await runStep(bench, credential, { resource: 'session', operation: 'end', sessionId });
-		const { clientToken = '', sessionId: other } = bench.sandbox.signIn(person(bench, 'edith').id);
-		bench.engine.credentials.set(credential, { clientToken });
-		const { json } = await runStep(bench, credential);
+		await runStep(env, credential, { resource: 'session', operation: 'end', sessionId });
+		const { clientToken = '', sessionId: other } = env.sandbox.signIn(person(env, 'edith').id);
+		env.engine.credentials.set(credential, { clientToken });
+		const { json } = await runStep(env, credential);
 		expect(json).toMatchObject([{ sessionId: other }]);
 	});
 });
@@ -165,20 +165,20 @@ describe.each(WAYS)('a stored token that is out of date after a restart, using %
 		['is healed by one sign-in where it is dead', true],
 		['is used where it still lives', false],
 	])('%s', async (_name, isDead) => {
-		const credential = addAccount(bench, way);
-		const [token] = (await runStep(bench, credential)).json;
-		const old = bench.engine.credentials.get(credential);
+		const credential = addAccount(env, way);
+		const [token] = (await runStep(env, credential)).json;
+		const old = env.engine.credentials.get(credential);
 		if (isDead) {
 			const parameters = {
 				resource: 'session',
 				operation: 'end',
 				sessionId: byId(String(token?.sessionId)),
 			};
-			await runStep(bench, credential, parameters);
+			await runStep(env, credential, parameters);
 			// As if n8n had not been able to store the newer one.
-			bench.engine.credentials.set(credential, old);
+			env.engine.credentials.set(credential, old);
 		}
-		bench.sandbox.clearRequestLog();
+		env.sandbox.clearRequestLog();
 		const after = await runAfterRestart(credential);
 		expect(after.error).toBeUndefined();
 		expect(signInCount(after.requests)).toBe(isDead ? 1 : 0);
@@ -186,13 +186,13 @@ describe.each(WAYS)('a stored token that is out of date after a restart, using %
 });
 
 test('another worker that signed in is followed', async () => {
-	const credential = addAccount(bench, 'password');
-	const [token] = (await runStep(bench, credential)).json;
-	bench.sandbox.endSession(String(token?.sessionId));
+	const credential = addAccount(env, 'password');
+	const [token] = (await runStep(env, credential)).json;
+	env.sandbox.endSession(String(token?.sessionId));
 	await runAfterRestart(credential);
-	bench.engine.credentials.set(credential, restarted?.credentials.get(credential) ?? {});
-	bench.sandbox.clearRequestLog();
-	const after = await runStep(bench, credential);
+	env.engine.credentials.set(credential, restarted?.credentials.get(credential) ?? {});
+	env.sandbox.clearRequestLog();
+	const after = await runStep(env, credential);
 	expect(after.error).toBeUndefined();
 	expect(requestLines(after.requests)).toEqual([LOOK_UP, TOKEN]);
 });

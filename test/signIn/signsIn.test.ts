@@ -17,39 +17,39 @@ import {
 	WAYS,
 } from './account';
 
-const bench = setup();
+const env = setup();
 
 describe.each(WAYS)('a credential that connects using %s', (way) => {
 	const use = async (credential: string, parameters?: INodeParameters) =>
-		await runStep(bench, credential, parameters);
+		await runStep(env, credential, parameters);
 
 	test('signs in before the first request, and the token is stored and used again', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const first = await use(credential);
 		expect(first.error).toBeUndefined();
 		expect(first.json).toEqual([
-			expect.objectContaining({ userId: person(bench, 'grace').id, jwt: expect.any(String) }),
+			expect.objectContaining({ userId: person(env, 'grace').id, jwt: expect.any(String) }),
 		]);
 		expect(requestLines(first.requests)).toEqual([...SIGN_IN[way], LOOK_UP, TOKEN]);
-		expect(bench.engine.credentials.writes).toBeGreaterThan(0);
-		const stored = storedToken(bench, credential);
+		expect(env.engine.credentials.writes).toBeGreaterThan(0);
+		const stored = storedToken(env, credential);
 		expect(stored).not.toBe('');
 
-		const { writes } = bench.engine.credentials;
+		const { writes } = env.engine.credentials;
 		const second = await use(credential);
 		expect(requestLines(second.requests)).toEqual([LOOK_UP, TOKEN]);
 		expect(second.requests.every(({ headers }) => headers.authorization === stored)).toBe(true);
-		expect(bench.engine.credentials.writes).toBe(writes);
+		expect(env.engine.credentials.writes).toBe(writes);
 	});
 
 	test.each([
-		['expired', () => bench.sandbox.clock.advance(days(8))],
-		['was ended elsewhere', (id: string) => bench.sandbox.endSession(id)],
-		['was removed elsewhere', (id: string) => bench.sandbox.endSession(id, 'removed')],
+		['expired', () => env.sandbox.clock.advance(days(8))],
+		['was ended elsewhere', (id: string) => env.sandbox.endSession(id)],
+		['was removed elsewhere', (id: string) => env.sandbox.endSession(id, 'removed')],
 	])('signs in once more when the session %s, as the same device', async (_how, end) => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const [token] = (await use(credential)).json;
-		const before = storedToken(bench, credential);
+		const before = storedToken(env, credential);
 		end(String(token?.sessionId));
 
 		const after = await use(credential);
@@ -64,16 +64,16 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 			TOKEN,
 		]);
 		expect(after.requests.find(isSignIn)?.headers.authorization === before).toBe(true);
-		expect(clientOf(storedToken(bench, credential))).toBe(clientOf(before));
+		expect(clientOf(storedToken(env, credential))).toBe(clientOf(before));
 		expect(requestLines((await use(credential)).requests)).toEqual([LOOK_UP, TOKEN]);
 	});
 
 	test('signs in when Clerk does not know the client any more (200, response: null)', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const [token] = (await use(credential)).json;
 		// A sign-in in another place under the same client: its token is replaced, ours is dead.
-		const client = clientOf(storedToken(bench, credential));
-		bench.sandbox.addSession(client, person(bench, 'grace').id);
+		const client = clientOf(storedToken(env, credential));
+		env.sandbox.addSession(client, person(env, 'grace').id);
 		const after = await use(credential);
 		expect(after.error).toBeUndefined();
 		expect(after.json[0]?.sessionId).not.toBe(token?.sessionId);
@@ -81,9 +81,9 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 	});
 
 	test('a 401 makes one sign-in, and the request is sent again once', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const [token] = (await use(credential)).json;
-		bench.sandbox.endSession(String(token?.sessionId), 'removed');
+		env.sandbox.endSession(String(token?.sessionId), 'removed');
 		const sessionId = byId(String(token?.sessionId));
 		const after = await use(credential, { sessionId });
 		const tokens = '/v1/client/sessions/{id}/tokens';
@@ -97,16 +97,16 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 	});
 
 	test('a 401 of a client that lives signs nobody in', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		await use(credential);
-		bench.sandbox.faults.add({ path: /tokens$/, status: 401, times: 1 });
+		env.sandbox.faults.add({ path: /tokens$/, status: 401, times: 1 });
 		const after = await use(credential);
 		expect(signInCount(after.requests)).toBe(0);
 		expect(after.error).toMatchObject({ httpCode: '401' });
 	});
 
 	test('a pending session counts as signed in, and its task is named where it stops something', async () => {
-		const credential = addAccount(bench, way, 'joan');
+		const credential = addAccount(env, way, 'joan');
 		const { error } = await use(credential);
 		expect(error?.message).toBe('The session is pending: an organization has to be chosen first');
 		const session = await use(credential, { resource: 'session', operation: 'get' });
@@ -115,7 +115,7 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 	});
 
 	test('a client with no session at the start is signed in on, as the same device', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const [token] = (await use(credential)).json;
 		const ended = await use(credential, {
 			resource: 'session',
@@ -123,7 +123,7 @@ describe.each(WAYS)('a credential that connects using %s', (way) => {
 			sessionId: byId(String(token?.sessionId)),
 		});
 		expect(ended.error).toBeUndefined();
-		const before = storedToken(bench, credential);
+		const before = storedToken(env, credential);
 		const after = await use(credential);
 		expect(after.error).toBeUndefined();
 		expect(signInCount(after.requests)).toBe(1);

@@ -8,7 +8,7 @@ import { anotherWorker } from './restart';
 
 // Workers of n8n share what is stored, and nothing else. `npm run test:queue` tries real ones.
 
-const bench = setup();
+const env = setup();
 const READS = 60;
 /** Milliseconds: nobody reads meanwhile what another one is storing. */
 const SLOW_WRITE = 200;
@@ -17,11 +17,11 @@ jest.setTimeout(60_000);
 let workers: Engine[] = [];
 
 beforeAll(async () => {
-	workers = [bench.engine, await anotherWorker(bench.engine), await anotherWorker(bench.engine)];
+	workers = [env.engine, await anotherWorker(env.engine), await anotherWorker(env.engine)];
 });
 
 afterEach(() => {
-	bench.engine.credentials.beforeWrite = undefined;
+	env.engine.credentials.beforeWrite = undefined;
 });
 
 afterAll(async () => {
@@ -48,7 +48,7 @@ const successes = (count: number) => Array.from({ length: count }, () => 'succes
 
 /** How many clients live on that were made by signing in. */
 function clientsLeft(): number {
-	const good = bench.sandbox.requestLog.filter(({ status = 0 }) => status < 300);
+	const good = env.sandbox.requestLog.filter(({ status = 0 }) => status < 300);
 	const removed = good.filter(
 		({ method, path }) => method === 'DELETE' && path === '/v1/client/sessions',
 	);
@@ -57,26 +57,26 @@ function clientsLeft(): number {
 
 describe.each(WAYS)('three workers, using %s', (way) => {
 	test('that sign in at the same moment agree on one client, and leave no other behind', async () => {
-		const { credentials } = bench.engine;
+		const { credentials } = env.engine;
 		credentials.beforeWrite = async () => await sleep(SLOW_WRITE);
 		// Nobody lets another one go first.
 		const random = jest.spyOn(Math, 'random').mockReturnValue(0);
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const steps = Array.from({ length: 30 }, () => clerkSessions(get, credential));
 		const results = await executeOnAll(steps).finally(() => random.mockRestore());
 		expect(outcomes(results)).toEqual(successes(30));
-		expect(signInCount(bench.sandbox.requestLog)).toBeGreaterThan(1);
+		expect(signInCount(env.sandbox.requestLog)).toBeGreaterThan(1);
 		expect(clientsLeft()).toBe(1);
 
 		const { writes } = credentials;
-		const signIns = signInCount(bench.sandbox.requestLog);
+		const signIns = signInCount(env.sandbox.requestLog);
 		expect(outcomes(await executeOnAll(steps))).toEqual(successes(30));
 		expect(credentials.writes).toBe(writes);
-		expect(signInCount(bench.sandbox.requestLog)).toBe(signIns);
+		expect(signInCount(env.sandbox.requestLog)).toBe(signIns);
 	});
 
 	test('go on when one of them ends the session amid the reads of all', async () => {
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const read = clerkSessions(get, credential);
 		expect(outcomes(await executeOnAll([read, read, read]))).toEqual(successes(3));
 		const steps = Array.from({ length: READS }, (_, index) =>
@@ -88,15 +88,15 @@ describe.each(WAYS)('three workers, using %s', (way) => {
 
 	test('do not go back to an older token once Clerk knows the client by the newer one', async () => {
 		const [first, second] = workers;
-		const credential = addAccount(bench, way);
+		const credential = addAccount(env, way);
 		const on = async (worker: Engine | undefined, step: object) =>
 			await worker?.run(afterManualTrigger(clerkSessions({ ...step }, credential)));
 		await on(first, get);
 		await on(second, get);
 		await on(first, end);
-		bench.sandbox.clearRequestLog();
+		env.sandbox.clearRequestLog();
 		expect((await on(second, get))?.error).toBeUndefined();
-		expect(requestLines(bench.sandbox.requestLog)).toEqual([
+		expect(requestLines(env.sandbox.requestLog)).toEqual([
 			LOOK_UP,
 			LOOK_UP,
 			...SIGN_IN[way],

@@ -13,8 +13,8 @@ export function describeNode({ engine }: TestEnvironment): INodeTypeDescription 
 }
 
 /** The node's own fields: n8n adds its Request Options to every declarative node. */
-export function nodeProperties(bench: TestEnvironment): INodeProperties[] {
-	return describeNode(bench).properties.filter(({ name }) => name !== 'requestOptions');
+export function nodeProperties(env: TestEnvironment): INodeProperties[] {
+	return describeNode(env).properties.filter(({ name }) => name !== 'requestOptions');
 }
 
 /** The choices of a field; none for a field that has none. */

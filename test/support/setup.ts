@@ -33,7 +33,7 @@ export interface Caller extends SignedIn {
 export interface NodeRunOptions {
 	/** What the node receives: one empty item by default. */
 	items?: IDataObject[];
-	/** Whose credential it uses; `bench.client` by default. */
+	/** Whose credential it uses; `env.client` by default. */
 	as?: Caller;
 	/** ID of another credential. */
 	credential?: string;
@@ -107,15 +107,15 @@ export function setup(options: SetupOptions = {}): TestEnvironment {
 	});
 	beforeEach(() => {
 		sandbox.reset();
-		client = bench.signIn();
-		if (options.sandbox?.instance !== 'live') browser = bench.signIn(undefined, 'devBrowser');
+		client = env.signIn();
+		if (options.sandbox?.instance !== 'live') browser = env.signIn(undefined, 'devBrowser');
 	});
 	afterAll(async () => {
 		await engine?.stop();
 		await sandbox?.stop();
 	});
 
-	const bench: TestEnvironment = {
+	const env: TestEnvironment = {
 		get engine() {
 			return engine;
 		},
@@ -131,7 +131,7 @@ export function setup(options: SetupOptions = {}): TestEnvironment {
 		signIn(person, mode = 'native', more) {
 			const signedIn = sandbox.signIn(person, mode, more);
 			const { clientToken = '', devBrowserToken = '' } = signedIn;
-			const credential = bench.addCredential(
+			const credential = env.addCredential(
 				mode === 'native'
 					? { connectUsing: 'clientToken', clientToken }
 					: { connectUsing: 'devBrowser', devBrowserToken },
@@ -172,5 +172,5 @@ export function setup(options: SetupOptions = {}): TestEnvironment {
 			};
 		},
 	};
-	return bench;
+	return env;
 }

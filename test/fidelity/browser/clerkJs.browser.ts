@@ -11,7 +11,7 @@ import { Application, type ClerkWindow } from './page';
 // In a page, `window` is where clerk-js puts itself.
 declare const window: ClerkWindow;
 
-const bench = setup();
+const env = setup();
 let browser: Browser;
 let application: Application;
 let page: Page;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	foreign = [];
-	page = await application.open(browser, bench.sandbox, foreign);
+	page = await application.open(browser, env.sandbox, foreign);
 });
 afterEach(async () => {
 	expect(foreign).toEqual([]);
@@ -51,7 +51,7 @@ const SIGNED_OUT = { person: null, session: null, organization: null, sessions: 
 
 /** Signs in with a password, in the page. @returns how far that came */
 async function signIn(firstName: string) {
-	const { identifier, password } = personCalled(bench.sandbox, firstName);
+	const { identifier, password } = personCalled(env.sandbox, firstName);
 	return await page.evaluate(
 		async (credentials) => {
 			const signIn = await window.Clerk.client?.signIn.create({
@@ -74,7 +74,7 @@ test('a new browser gets a dev browser token and is signed out', async () => {
 	expect(await state()).toMatchObject(SIGNED_OUT);
 	const cookies = await page.context().cookies();
 	expect(cookies.map(({ name }) => name)).toContain('__clerk_db_jwt');
-	const [first] = bench.sandbox.requestLog.filter(({ path }) => path === '/v1/dev_browser');
+	const [first] = env.sandbox.requestLog.filter(({ path }) => path === '/v1/dev_browser');
 	expect(first).toMatchObject({ method: 'POST', status: 200 });
 });
 
@@ -87,7 +87,7 @@ test('signed in with a password, and still after a reload', async () => {
 		active: true,
 	};
 	expect(await state()).toMatchObject(grace);
-	await application.load(page, bench.sandbox);
+	await application.load(page, env.sandbox);
 	expect(await state()).toMatchObject(grace);
 });
 
@@ -96,7 +96,7 @@ test('signed in with a second factor', async () => {
 		status: 'needs_second_factor',
 		factors: ['totp', 'phone_code', 'backup_code'],
 	});
-	const code = had(bench.sandbox.totpCodeOf(personCalled(bench.sandbox, 'Ada').id));
+	const code = had(env.sandbox.totpCodeOf(personCalled(env.sandbox, 'Ada').id));
 	const age = await page.evaluate(async (shown) => {
 		const signIn = await window.Clerk.client?.signIn.attemptSecondFactor({
 			strategy: 'totp',
@@ -109,7 +109,7 @@ test('signed in with a second factor', async () => {
 });
 
 test('signed in with a code by email', async () => {
-	const { identifier, emailAddressId } = personCalled(bench.sandbox, 'Katherine');
+	const { identifier, emailAddressId } = personCalled(env.sandbox, 'Katherine');
 	await page.evaluate(
 		async ([address, id]) => {
 			const signIn = await window.Clerk.client?.signIn.create({ identifier: address });
@@ -123,7 +123,7 @@ test('signed in with a code by email', async () => {
 });
 
 test('tokens: with and without an organization, and from a template', async () => {
-	const [organization = ''] = personCalled(bench.sandbox, 'Grace').organizations;
+	const [organization = ''] = personCalled(env.sandbox, 'Grace').organizations;
 	await signIn('Grace');
 	const tokens = await page.evaluate(async (id) => {
 		const { session } = window.Clerk;
@@ -150,7 +150,7 @@ test('an organization, activated and left', async () => {
 
 test('a reverification by password and by code', async () => {
 	await signIn('Grace');
-	const { password, emailAddressId } = personCalled(bench.sandbox, 'Grace');
+	const { password, emailAddressId } = personCalled(env.sandbox, 'Grace');
 	const steps = await page.evaluate(
 		async ([secret, id]) => {
 			const { session } = window.Clerk;
@@ -189,8 +189,8 @@ test('a reverification by password and by code', async () => {
 });
 
 test('several sessions on one client: ended, removed, signed out of', async () => {
-	bench.sandbox.settings.singleSession = false;
-	await application.load(page, bench.sandbox);
+	env.sandbox.settings.singleSession = false;
+	await application.load(page, env.sandbox);
 	for (const name of ['Grace', 'Edith']) await signIn(name);
 	expect((await state()).sessions).toEqual(['active', 'active']);
 	await page.evaluate(async () => await window.Clerk.client?.sessions[0]?.end());
@@ -221,15 +221,15 @@ describe('on the wire, a dev browser of the node is like one of clerk-js', () =>
 	test.each(Object.entries(nodeScenarios).filter(([name]) => name in inPage))(
 		'%s',
 		async (name, step) => {
-			const { sandbox } = bench;
+			const { sandbox } = env;
 			const person = personCalled(sandbox, 'Grace');
 			await signIn('Grace');
 			sandbox.clearRequestLog();
 			await inPage[name as ScenarioValues]?.();
 			const isSession = ({ path }: { path: string }) => path.includes('/sessions');
 			const ofClerkJs = present(sandbox.requestLog.find(isSession));
-			const { recorded } = await bench.runNode(step({ person, valueOf: () => '' }), {
-				as: bench.signIn(person.id, 'devBrowser'),
+			const { recorded } = await env.runNode(step({ person, valueOf: () => '' }), {
+				as: env.signIn(person.id, 'devBrowser'),
 			});
 			const found = differences(wireFields(ofClerkJs), wireFields(present(recorded[0])));
 			expect(

@@ -5,7 +5,7 @@ import { addAccount, createToken } from '../../signIn/account';
 import { PACKAGE, setup } from '../../support/setup';
 import { byId, CREDENTIAL_TYPE, CLERK_SESSIONS, node } from '../../support/workflows';
 
-const bench = setup();
+const env = setup();
 const FIXTURE = join(PACKAGE, 'test', 'engine', 'fixture');
 
 let engine: Engine;
@@ -16,11 +16,11 @@ afterAll(async () => await engine.stop());
 
 /** An agent whose one tool is the node; the agent's model says which session. */
 function workflowFor(credential: string, parameters: WorkflowJson['nodes'][number]['parameters']) {
-	const data = bench.engine.credentials.get(credential);
+	const data = env.engine.credentials.get(credential);
 	engine.credentials.add(credential, { name: credential, type: CREDENTIAL_TYPE, data });
 	const trigger = node('Start', MANUAL_TRIGGER);
 	const agent = node('Agent', AGENT_NODE, {
-		arguments: JSON.stringify({ Session: bench.client.sessionId }),
+		arguments: JSON.stringify({ Session: env.client.sessionId }),
 	});
 	const tool = node('Session Token', `${CLERK_SESSIONS}Tool`, parameters, {
 		credentials: { [CREDENTIAL_TYPE]: { id: credential, name: credential } },
@@ -41,26 +41,26 @@ const bySession = {
 };
 
 test('answers with a token for the session that the model named', async () => {
-	const result = await engine.run(workflowFor(bench.client.credential, bySession));
+	const result = await engine.run(workflowFor(env.client.credential, bySession));
 	expect(result.error).toBeUndefined();
 	expect(result.json('Agent')).toMatchObject([
 		{ description: expect.stringMatching(/./), text: expect.stringContaining('"jwt"') },
 	]);
-	expect(bench.sandbox.requestLog).toMatchObject([
-		{ path: `/v1/client/sessions/${bench.client.sessionId}/tokens`, status: 200 },
+	expect(env.sandbox.requestLog).toMatchObject([
+		{ path: `/v1/client/sessions/${env.client.sessionId}/tokens`, status: 200 },
 	]);
 });
 
 test('tells the model what is wrong', async () => {
-	bench.sandbox.endSession(bench.client.sessionId);
-	const result = await engine.run(workflowFor(bench.client.credential, bySession));
+	env.sandbox.endSession(env.client.sessionId);
+	const result = await engine.run(workflowFor(env.client.credential, bySession));
 	expect(result.json('Agent')).toMatchObject([
 		{ refusal: expect.stringContaining('active session') },
 	]);
 });
 
 test('signs in by itself', async () => {
-	const result = await engine.run(workflowFor(addAccount(bench, 'password'), createToken));
+	const result = await engine.run(workflowFor(addAccount(env, 'password'), createToken));
 	expect(result.error).toBeUndefined();
 	expect(result.json('Agent')).toMatchObject([{ text: expect.stringContaining('"jwt"') }]);
 });

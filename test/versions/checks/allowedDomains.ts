@@ -4,7 +4,7 @@ import { addAccount, runStep, WAYS } from '../../signIn/account';
 import { setup } from '../../support/setup';
 import { cannotBeHad } from '../cannotBeHad';
 
-const bench = setup();
+const env = setup();
 
 /** Whether this version of n8n holds more than the HTTP Request node to the list. */
 const restrictsNodes = exported.getCredentialAllowedDomains !== undefined;
@@ -17,9 +17,9 @@ const BACKEND = 'localhost';
 
 /** A credential whose list of allowed domains is given. */
 function addRestricted(way: (typeof WAYS)[number], allowedDomains: string): string {
-	const credential = addAccount(bench, way);
-	const backendApiUrl = bench.sandbox.details.backendApiUrl.replace(FRONTEND, BACKEND);
-	bench.engine.credentials.set(credential, {
+	const credential = addAccount(env, way);
+	const backendApiUrl = env.sandbox.details.backendApiUrl.replace(FRONTEND, BACKEND);
+	env.engine.credentials.set(credential, {
 		...(way === 'signInTicket' ? { backendApiUrl } : {}),
 		allowedHttpRequestDomains: 'domains',
 		allowedDomains,
@@ -28,7 +28,7 @@ function addRestricted(way: (typeof WAYS)[number], allowedDomains: string): stri
 }
 
 test.each(WAYS)('a list with both hosts lets everything through, using %s', async (way) => {
-	const { error, json } = await runStep(bench, addRestricted(way, `${FRONTEND}, ${BACKEND}`));
+	const { error, json } = await runStep(env, addRestricted(way, `${FRONTEND}, ${BACKEND}`));
 	expect(error).toBeUndefined();
 	expect(json).toMatchObject([{ jwt: expect.any(String) }]);
 });
@@ -43,7 +43,7 @@ if (restrictsSignIn) {
 	test.each(LACKING)(
 		'a list without the host of %s: it and the field are named, using %s',
 		async (_host, way, listed, missing) => {
-			const { error, requests } = await runStep(bench, addRestricted(way, listed));
+			const { error, requests } = await runStep(env, addRestricted(way, listed));
 			expect(`${error?.message} ${error?.description}`).toContain(missing);
 			expect(`${error?.message} ${error?.description}`).toContain(FIELD);
 			expect(requests.filter(({ headers }) => headers.host?.startsWith(missing))).toEqual([]);
@@ -52,18 +52,18 @@ if (restrictsSignIn) {
 } else {
 	if (restrictsNodes) cannotBeHad('n8n does not hold signing in to the list');
 	test('a list without the host of the Backend API does not keep anybody from signing in', async () => {
-		const { error } = await runStep(bench, addRestricted('signInTicket', FRONTEND));
+		const { error } = await runStep(env, addRestricted('signInTicket', FRONTEND));
 		expect(error).toBeUndefined();
 	});
 }
 
 test("the node's own requests", async () => {
-	const { credential } = bench.client;
-	bench.engine.credentials.set(credential, {
+	const { credential } = env.client;
+	env.engine.credentials.set(credential, {
 		allowedHttpRequestDomains: 'domains',
 		allowedDomains: 'example.com',
 	});
-	const { error, requests } = await runStep(bench, credential);
+	const { error, requests } = await runStep(env, credential);
 	if (restrictsNodes) {
 		expect(requests).toEqual([]);
 		expect(`${error?.message} ${error?.description}`).toContain(FRONTEND);

@@ -4,7 +4,7 @@ import { setup } from '../../support/setup';
 import { mockNode } from '../../support/engine/mockNode';
 import { cannotBeHad } from '../cannotBeHad';
 
-const bench = setup();
+const env = setup();
 
 /** Whether this version of n8n-workflow takes a failure. */
 const knowsFailure =
@@ -18,26 +18,26 @@ if (!knowsFailure) cannotBeHad('n8n has no failure yet: absent without harm');
 test.each([
 	[
 		'too many requests',
-		() => bench.sandbox.faults.add({ status: 429, retryAfter: 7 }),
+		() => env.sandbox.faults.add({ status: 429, retryAfter: 7 }),
 		{ cause: 'rate-limited', retryAfterMs: 7_000 },
 	],
-	['down', () => bench.sandbox.faults.add({ status: 503 }), { cause: 'temporarily-unavailable' }],
+	['down', () => env.sandbox.faults.add({ status: 503 }), { cause: 'temporarily-unavailable' }],
 	[
 		'an unknown client',
-		() => bench.engine.credentials.set(bench.client.credential, { clientToken: 'dead' }),
+		() => env.engine.credentials.set(env.client.credential, { clientToken: 'dead' }),
 		{ cause: 'credential-invalid' },
 	],
 ])('%s', async (_what, befall, failure) => {
 	befall();
-	const { error } = await runStep(bench, bench.client.credential, { options: { maxRetries: 0 } });
+	const { error } = await runStep(env, env.client.credential, { options: { maxRetries: 0 } });
 	expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringMatching(/./) });
 	expectFailure(error, failure);
 });
 
 test('a wrong password', async () => {
-	const credential = addAccount(bench, 'password');
-	bench.engine.credentials.set(credential, { password: 'not-the-password' });
-	const { error } = await runStep(bench, credential);
+	const credential = addAccount(env, 'password');
+	env.engine.credentials.set(credential, { password: 'not-the-password' });
+	const { error } = await runStep(env, credential);
 	expect(error).toMatchObject({ message: expect.stringMatching(/password/i) });
 	expectFailure(error, { cause: 'credential-invalid' });
 });

@@ -1,33 +1,33 @@
 import { addAccount, runStep, signInCount, WAYS } from '../../signIn/account';
 import { setup } from '../../support/setup';
 
-const bench = setup();
+const env = setup();
 
 describe.each(WAYS)('using %s', (way) => {
 	test.each(['ended', 'removed'] as const)(
 		'a session that was %s elsewhere: one more sign-in, and the run goes on',
 		async (status) => {
-			const credential = addAccount(bench, way);
-			const [before] = (await runStep(bench, credential)).json;
-			bench.sandbox.endSession(String(before?.sessionId), status);
-			const { error, json } = await runStep(bench, credential);
+			const credential = addAccount(env, way);
+			const [before] = (await runStep(env, credential)).json;
+			env.sandbox.endSession(String(before?.sessionId), status);
+			const { error, json } = await runStep(env, credential);
 			expect(error).toBeUndefined();
 			expect(json[0]?.sessionId).not.toBe(before?.sessionId);
-			expect(signInCount(bench.sandbox.requestLog)).toBe(2);
+			expect(signInCount(env.sandbox.requestLog)).toBe(2);
 		},
 	);
 
 	test('a session that ends in the middle of many items: one more sign-in', async () => {
-		const credential = addAccount(bench, way);
-		const [before] = (await runStep(bench, credential)).json;
-		bench.sandbox.clearRequestLog();
+		const credential = addAccount(env, way);
+		const [before] = (await runStep(env, credential)).json;
+		env.sandbox.clearRequestLog();
 		const ending = setInterval(() => {
-			if (bench.sandbox.requestLog.length < 50) return;
-			bench.sandbox.endSession(String(before?.sessionId));
+			if (env.sandbox.requestLog.length < 50) return;
+			env.sandbox.endSession(String(before?.sessionId));
 			clearInterval(ending);
 		}, 1);
 		const items = Array.from({ length: 200 }, () => ({}));
-		const { error, json, requests } = await runStep(bench, credential, {}, { items });
+		const { error, json, requests } = await runStep(env, credential, {}, { items });
 		clearInterval(ending);
 		expect(error).toBeUndefined();
 		expect(new Set(json.map(({ sessionId }) => sessionId)).size).toBe(2);

@@ -3,17 +3,17 @@ import { person, storedToken } from '../../signIn/account';
 import { OFFERED } from '../../support/operations';
 import { setup } from '../../support/setup';
 
-const bench = setup();
+const env = setup();
 
 test('all run, one after the other, in the workflow of the examples', async () => {
-	const { clientId } = bench.sandbox.signIn();
+	const { clientId } = env.sandbox.signIn();
 	const [, , last] = (['grace', 'katherine', 'ada'] as const).map((name) =>
-		bench.sandbox.addSession(clientId, person(bench, name).id),
+		env.sandbox.addSession(clientId, person(env, name).id),
 	);
 	const { clientToken = '' } = last ?? {};
-	const credential = bench.addCredential({ connectUsing: 'clientToken', clientToken });
+	const credential = env.addCredential({ connectUsing: 'clientToken', clientToken });
 	const workflow = importExample('all-operations.json', credential, {});
-	const result = await bench.engine.run(workflow);
+	const result = await env.engine.run(workflow);
 	expect(result.error).toBeUndefined();
 	expect(result.status).toBe('success');
 	const steps = workflow.nodes.filter(({ parameters }) => parameters.operation !== undefined);
@@ -22,5 +22,5 @@ test('all run, one after the other, in the workflow of the examples', async () =
 	).toEqual(OFFERED.map(({ resource, operation }) => `${resource} ${operation}`).sort());
 	for (const { name } of steps) expect(result.json(name)).toHaveLength(1);
 	expect(result.json('Attempt Second Factor')).toMatchObject([{ status: 'complete' }]);
-	expect(storedToken(bench, credential)).not.toBe('');
+	expect(storedToken(env, credential)).not.toBe('');
 });

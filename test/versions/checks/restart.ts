@@ -1,8 +1,8 @@
 import { setup } from '../../support/setup';
 import { acrossARestart, everyWay } from './acrossARestart';
 
-const bench = setup();
+const env = setup();
 
-test.each(everyWay(bench))('using %s', async (_way, credentialOf, signIns) => {
-	await acrossARestart(bench, credentialOf(), signIns);
+test.each(everyWay(env))('using %s', async (_way, credentialOf, signIns) => {
+	await acrossARestart(env, credentialOf(), signIns);
 });

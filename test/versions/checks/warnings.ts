@@ -5,7 +5,7 @@ import { setup } from '../../support/setup';
 /** A machine that does other things needs more than usual for so many. */
 const LONG_MS = 300_000;
 const log: string[] = [];
-const bench = setup({ onLog: (line) => log.push(line) });
+const env = setup({ onLog: (line) => log.push(line) });
 
 /** Node warns in its own process; jest gives tests a copy of it. */
 const realProcess: NodeJS.Process = readFileSync.constructor('return process')();
@@ -31,7 +31,7 @@ test(
 		log.length = 0;
 		const items = Array.from({ length: 1000 }, () => ({}));
 		const warnings = await warningsDuring(async () => {
-			const { error, json } = await runStep(bench, bench.client.credential, {}, { items });
+			const { error, json } = await runStep(env, env.client.credential, {}, { items });
 			expect(error).toBeUndefined();
 			expect(json).toHaveLength(1000);
 		});
