@@ -13,6 +13,7 @@ import {
 	canSignIn,
 } from '../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
+import { JWKS_PATH } from '../frontendApi/client/publicKeys';
 import { FieldError } from '../frontendApi/protocol/fieldError';
 import {
 	type DryRun,
@@ -75,7 +76,7 @@ async function prepare(
 	const fields = readCredentialFields(credentials);
 	const state = stateOf(fields);
 	if (handover.dryRun) return endDryRun(state, handover.dryRun);
-	askForTest(requestOptions, handover);
+	askForTest(fields, requestOptions, handover);
 	if (handover.isPublic || fields.connectUsing === 'nobody') {
 		handover.signedWith = '';
 		return sign(fields, requestOptions, UNSIGNED, handover.signal);
@@ -99,11 +100,17 @@ function endDryRun({ tokens }: CredentialState, dryRun: DryRun): never {
 }
 
 /** @throws {PreAuthenticationRequired} the first time that the credential test comes by */
-function askForTest(requestOptions: RequestOptions, handover: Handover): void {
+function askForTest(
+	{ connectUsing }: CredentialFields,
+	requestOptions: RequestOptions,
+	handover: Handover,
+): void {
 	const { [CREDENTIAL_TEST_HEADER]: mark, ...headers } = { ...requestOptions.headers };
 	if (mark === undefined) return;
 	// n8n comes back with the same request after preAuthentication.
 	requestOptions.headers = headers;
+	// Without a client Clerk may refuse to say anything of one (`dev_browser_unauthenticated`).
+	if (connectUsing === 'nobody') requestOptions.url = JWKS_PATH;
 	handover.isCredentialTest = true;
 	throw new PreAuthenticationRequired('The credential is tested');
 }

@@ -9,6 +9,7 @@ import {
 } from '../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
 import { type Handover, handoverOf } from '../frontendApi/client/handover';
+import { assertPublicKeys } from '../frontendApi/client/publicKeys';
 import { sessionPending } from '../frontendApi/client/pendingSession';
 import {
 	askForCurrentClient,
@@ -16,7 +17,7 @@ import {
 	type SignInHttp,
 } from '../frontendApi/client/renewal';
 import { redactFailure, redactor, secretsOf } from '../frontendApi/client/redact';
-import { askForPublicKeys } from '../frontendApi/client/signIn';
+import type { SendSignInRequest } from '../frontendApi/client/signIn';
 import { ClerkRequestError, type Failure } from '../frontendApi/protocol/failure';
 import {
 	isObject,
@@ -107,7 +108,7 @@ async function assertUsable(
 	http: SignInHttp,
 ): Promise<void> {
 	const { signal } = new AbortController();
-	const rethrow = (error: unknown) => {
+	const explain = (error: unknown) => {
 		if (!(error instanceof ClerkRequestError)) throw error;
 		if (Object.hasOwn(REFUSALS, error.failure.code ?? '')) return undefined;
 		// An answer may echo what it was asked with.
@@ -115,10 +116,11 @@ async function assertUsable(
 		throw inOneLine(redactFailure(error.failure, redact));
 	};
 	if (fields.connectUsing === 'nobody') {
-		await askForPublicKeys(fields, async (request) => await http(request, signal)).catch(rethrow);
+		const send: SendSignInRequest = async (request) => await http(request, signal);
+		await assertPublicKeys(fields, send).catch(explain);
 		return;
 	}
-	const body = await askForCurrentClient(fields, state, http, signal).catch(rethrow);
+	const body = await askForCurrentClient(fields, state, http, signal).catch(explain);
 	if (body === undefined) return;
 	const client = readClient(body);
 	if (client === null) {

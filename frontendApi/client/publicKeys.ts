@@ -1,13 +1,20 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { monotonicNow } from '../concurrency/clock';
 import { SingleFlight } from '../concurrency/singleFlight';
-import { type HttpResponse, type Failure, toFailure } from '../protocol/failure';
+import { ClerkRequestError, type HttpResponse, type Failure, toFailure } from '../protocol/failure';
 import { isObject } from '../protocol/objects';
+import { frontendApiUrl } from '../protocol/baseUrl';
+import { USER_AGENT } from '../protocol/userAgent';
+import type { CredentialFields } from './credential';
+import type { SendSignInRequest } from './signIn';
 
 /** As long as `@clerk/backend` keeps them (`MAX_CACHE_LAST_UPDATED_AT_SECONDS`), in ms. */
 const MAX_AGE_MS = 5 * 60_000;
 /** How often a token that names an unknown key may cause a request, in ms: anybody can send such. */
 const MIN_INTERVAL_MS = 60_000;
+
+/** Where an instance publishes them, for anybody (`getJWKS` in Clerk's OpenAPI file). */
+export const JWKS_PATH = '/.well-known/jwks.json';
 
 /** Public keys by their names. */
 export type PublicKeySet = ReadonlyMap<string, KeyObject>;
@@ -70,6 +77,18 @@ export function readPublicKeys(body: unknown): PublicKeySet | undefined {
 	if (!Array.isArray(entries)) return undefined;
 	const keys = new Map(entries.flatMap(readKey));
 	return keys.size > 0 ? keys : undefined;
+}
+
+/** @throws {ClerkRequestError} when the instance that the fields name has no public keys */
+export async function assertPublicKeys(
+	fields: CredentialFields,
+	send: SendSignInRequest,
+): Promise<void> {
+	const url = frontendApiUrl(fields) + JWKS_PATH;
+	const headers = { Accept: 'application/json', 'User-Agent': USER_AGENT };
+	const answer = await send({ method: 'GET', url, headers });
+	if (readPublicKeys(answer.body)) return;
+	throw new ClerkRequestError(noPublicKeys(answer, new URL(url).host));
 }
 
 /** Why an answer is none with public keys. */

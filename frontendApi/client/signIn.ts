@@ -15,7 +15,6 @@ import { FieldError } from '../protocol/fieldError';
 import { encodeForm } from '../protocol/form';
 import { type Client, isObject, isSignedIn, readClient } from '../protocol/objects';
 import { parsePublishableKey } from '../protocol/publishableKey';
-import { noPublicKeys, readPublicKeys } from './publicKeys';
 import { redactFailure, redactor, secretsOf } from './redact';
 import { retryDelayMs } from '../protocol/retryPolicy';
 
@@ -165,25 +164,6 @@ export async function askForClient(
 	const failure = toFailure(answer, frontendApiHost(fields));
 	if (failure) throw new ClerkRequestError(failure);
 	return answer.body;
-}
-
-/**
- * Asks for the public keys of the instance, as anybody can.
- *
- * @returns the body of the answer
- * @throws {ClerkRequestError} when it has none
- */
-export async function askForPublicKeys(
-	fields: CredentialFields,
-	send: SendSignInRequest,
-): Promise<unknown> {
-	const answer = await send({
-		method: 'GET',
-		url: `${frontendApiUrl(fields)}/.well-known/jwks.json`,
-		headers: { Accept: 'application/json', 'User-Agent': USER_AGENT },
-	});
-	if (readPublicKeys(answer.body)) return answer.body;
-	throw new ClerkRequestError(noPublicKeys(answer, frontendApiHost(fields)));
 }
 
 /**

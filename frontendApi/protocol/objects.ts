@@ -25,6 +25,7 @@ export interface Session {
 }
 
 export interface User {
+	id?: string;
 	email_addresses: Identification[];
 	phone_numbers: Identification[];
 	organization_memberships: Membership[];
@@ -93,8 +94,14 @@ function readPerson(data: JsonObject): Session['public_user_data'] {
 	};
 }
 
-function readUser({ email_addresses, phone_numbers, organization_memberships }: JsonObject): User {
+function readUser({
+	id,
+	email_addresses,
+	phone_numbers,
+	organization_memberships,
+}: JsonObject): User {
 	return {
+		id: text(id),
 		email_addresses: listOf(email_addresses, (entry) =>
 			readIdentification(entry, entry.email_address),
 		),

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, requestLines, person, signInCount, WAYS } from '../signIn/account';
-import { IPHONE } from '../support/devices';
+import { IPHONE, IPHONE_SHOWN } from '../support/devices';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
 
@@ -79,12 +79,7 @@ describe('Get Many, of the person', () => {
 				status: 'active',
 				isCurrent: false,
 				lastActiveAt: expect.stringMatching(/^2\d{3}-/),
-				deviceType: 'iPhone',
-				isMobile: true,
-				browser: 'Safari',
-				city: 'London',
-				country: 'GB',
-				ipAddress: '203.0.113.7',
+				...IPHONE_SHOWN,
 			},
 		]);
 	});

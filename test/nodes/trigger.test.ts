@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, clientOf, person, signInCount, storedToken } from '../signIn/account';
-import { IPHONE } from '../support/devices';
+import { IPHONE, IPHONE_SHOWN } from '../support/devices';
 import type { PolledWorkflow } from '../support/engine';
 import { PACKAGE, setup } from '../support/setup';
 import {
@@ -67,12 +67,7 @@ describe('what happens on another device', () => {
 				status: 'active',
 				isCurrent: false,
 				lastActiveAt: expect.stringMatching(/^2\d{3}-/),
-				deviceType: 'iPhone',
-				isMobile: true,
-				browser: 'Safari',
-				city: 'London',
-				country: 'GB',
-				ipAddress: '203.0.113.7',
+				...IPHONE_SHOWN,
 				organizationId: null,
 			},
 		]);
@@ -91,12 +86,7 @@ describe('what happens on another device', () => {
 				{
 					event: 'ended',
 					id: sessionId,
-					deviceType: 'iPhone',
-					isMobile: true,
-					browser: 'Safari',
-					city: 'London',
-					country: 'GB',
-					ipAddress: '203.0.113.7',
+					...IPHONE_SHOWN,
 					organizationId: null,
 				},
 			]);
@@ -345,10 +335,19 @@ describe('errors', () => {
 
 	test('Clerk’s words, and no secret', async () => {
 		const published = await publish();
-		env.sandbox.faults.add({ path: LIST, status: 403 });
+		const [authorization = ''] = env.sandbox.requestLog.flatMap(
+			({ headers }) => headers.authorization ?? [],
+		);
+		expect(authorization).not.toBe('');
+		const errors = [{ code: 'not_today', long_message: `Not with ${authorization}`, meta: {} }];
+		env.sandbox.faults.add({ path: LIST, status: 403, body: JSON.stringify({ errors }) });
 		const { error } = await published.poll();
 		expect(error?.name).toBe('NodeApiError');
-		expect(JSON.stringify(error)).not.toMatch(/eyJ/);
+		expect(error?.message).toMatch(/^Not with /);
+		expect(error).toMatchObject({ httpCode: '403' });
+		expect(`${JSON.stringify(error)} ${error?.message} ${error?.stack}`).not.toContain(
+			authorization,
+		);
 	});
 });
 

@@ -295,6 +295,9 @@ describe('the keys', () => {
 describe('a credential that stands for nobody', () => {
 	test('passes its test where the instance has public keys, and says so where not', async () => {
 		expect(await env.engine.testCredential(nobody())).toMatchObject({ status: 'OK' });
+		// Of a client, which it has none of, nothing is asked.
+		const paths = env.sandbox.requestLog.map(({ path }) => path);
+		expect(new Set(paths)).toEqual(new Set(['/.well-known/jwks.json']));
 		env.sandbox.faults.add({ path: '/.well-known/jwks.json', status: 404 });
 		expect(await env.engine.testCredential(nobody())).toMatchObject({
 			status: 'Error',

@@ -8,3 +8,13 @@ export const IPHONE = {
 	city: 'London',
 	country: 'GB',
 };
+
+/** The same as the node puts it out. */
+export const IPHONE_SHOWN = {
+	deviceType: IPHONE.deviceType,
+	isMobile: IPHONE.isMobile,
+	browser: IPHONE.browserName,
+	city: IPHONE.city,
+	country: IPHONE.country,
+	ipAddress: IPHONE.ipAddress,
+};

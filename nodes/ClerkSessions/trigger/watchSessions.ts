@@ -19,7 +19,7 @@ import { SENDING_STEPS } from '../transport/sendingSteps';
 import { withClient } from '../transport/withClient';
 import type { WatchedSession } from './sessionEvents';
 
-/** A poll is over before the next one can be due: what is left of a failure, that one makes good. */
+/** A poll that fails costs nothing: the next one makes it good. So it need not try for long. */
 const POLL_RETRIES = 2;
 const REQUEST_TIMEOUT_MS = 10_000;
 
@@ -57,7 +57,7 @@ export async function watchSessions(context: IPollFunctions, sessionId: string):
 		const ownIds = new Set(client.sessions.map(({ id }) => id));
 		const sessions = await fetchPersonSessions(asks.id, host, ask);
 		return {
-			userId: asks.public_user_data?.user_id ?? asks.id,
+			userId: asks.user?.id ?? asks.public_user_data?.user_id ?? asks.id,
 			sessions: sessions
 				.sort((a, b) => (b.lastActiveAt ?? 0) - (a.lastActiveAt ?? 0))
 				.map(({ entry, id, organizationId }) => ({

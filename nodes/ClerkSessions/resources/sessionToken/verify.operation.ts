@@ -1,3 +1,4 @@
+import { JWKS_PATH } from '../../../../frontendApi/client/publicKeys';
 import { sessionTokenToVerify } from '../../fields/sessionTokenToVerify';
 import type { Operation } from '../../operation';
 import { simplifyVerifiedToken } from '../simplify';
@@ -9,7 +10,7 @@ export const verify: Operation = {
 	action: 'Verify session token',
 	description: 'Check the session token that somebody sends, and find out who it is',
 	choices: [sessionTokenToVerify],
-	routing: { request: { method: 'GET', url: '/.well-known/jwks.json' } },
+	routing: { request: { method: 'GET', url: JWKS_PATH } },
 	path: {},
 	retry: 'idempotent',
 	isPublic: true,
