@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import {
 	API_VERSION,
 	API_VERSION_PARAMETER,
@@ -14,7 +14,6 @@ import {
 } from '../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../frontendApi/client/credentialState';
 import { JWKS_PATH } from '../frontendApi/client/publicKeys';
-import { FieldError } from '../frontendApi/protocol/fieldError';
 import {
 	type DryRun,
 	type Handover,
@@ -23,14 +22,12 @@ import {
 	PreAuthenticationRequired,
 } from '../frontendApi/client/handover';
 import { restrictToOrigin } from '../frontendApi/protocol/restrictToOrigin';
-
-/** n8n's HTTP Request node speaks an older dialect of request options. */
-interface LegacyOptions {
-	uri?: string;
-	rejectUnauthorized?: boolean;
-	followRedirect?: boolean;
-	followAllRedirects?: boolean;
-}
+import {
+	addressOf,
+	type CredentialRequestOptions,
+	checkRequest,
+	sendOnlyTo,
+} from './requestOptions';
 
 /**
  * A header that identifies the credential test, whose request n8n makes like any other. It is removed
@@ -38,7 +35,7 @@ interface LegacyOptions {
  */
 export const CREDENTIAL_TEST_HEADER = 'X-Clerk-Sessions-Test';
 
-type RequestOptions = IHttpRequestOptions & LegacyOptions & { [HANDOVER]?: Handover };
+type RequestOptions = CredentialRequestOptions & { [HANDOVER]?: Handover };
 
 /** How every dry run ends: the request would have been sent now. */
 class DryRunDone extends Error {
@@ -139,33 +136,23 @@ const UNSIGNED = { query: {}, headers: {} };
 
 function sign(
 	fields: CredentialFields,
-	{ baseURL, uri, url, ...options }: RequestOptions,
+	request: RequestOptions,
 	signature: ReturnType<typeof authParameters>,
 	signal: AbortSignal | undefined,
 ): RequestOptions {
-	const target = restrictToOrigin(joinUrl(baseURL, uri ?? url), frontendApiUrl(fields));
-	checkHostHeader(options.headers ?? {}, target.host);
-	checkProxy(options, target);
-	const version = namesVersion(target, options) ? {} : { [API_VERSION_PARAMETER]: API_VERSION };
+	const target = restrictToOrigin(addressOf(request), frontendApiUrl(fields));
+	checkRequest(request, target, "the client's token");
+	const version = namesVersion(target, request) ? {} : { [API_VERSION_PARAMETER]: API_VERSION };
 	return {
-		...options,
-		url: target.href,
-		...(uri === undefined ? {} : { uri: target.href }),
+		...sendOnlyTo(target, request),
 		...(signal === undefined ? {} : { abortSignal: signal }),
-		qs: { ...version, ...options.qs, ...signature.query },
-		headers: { ...options.headers, ...signature.headers },
-		disableFollowRedirect: true,
-		followRedirect: false,
-		followAllRedirects: false,
-		sendCredentialsOnCrossOriginRedirect: false,
+		qs: { ...version, ...request.qs, ...signature.query },
+		headers: { ...request.headers, ...signature.headers },
 	};
 }
 
 /** Whether a request asks for a version of its own: Clerk refuses one in query and header at once. */
-function namesVersion(
-	{ searchParams }: URL,
-	{ headers, qs }: Omit<RequestOptions, 'url'>,
-): boolean {
+function namesVersion({ searchParams }: URL, { headers, qs }: RequestOptions): boolean {
 	const inHeader = Object.keys(headers ?? {}).some(
 		(name) => name.trim().toLowerCase() === VERSION_HEADER,
 	);
@@ -174,45 +161,4 @@ function namesVersion(
 		searchParams.has(API_VERSION_PARAMETER) ||
 		Object.hasOwn(qs ?? {}, API_VERSION_PARAMETER)
 	);
-}
-
-/** @throws {FieldError} when a request names another host than the one it goes to: whoever routes by it would get the token */
-function checkHostHeader(headers: object, host: string): void {
-	const isForeign = Object.entries(headers).some(
-		// axios takes white space around a name off.
-		([name, value]) =>
-			name.trim().toLowerCase() === 'host' && String(value).trim().toLowerCase() !== host,
-	);
-	if (!isForeign) return;
-	throw new FieldError(
-		`This credential signs requests to ${host} only`,
-		"The request has a 'Host' header that names another host, which must not see the client's token. Remove that header.",
-	);
-}
-
-/**
- * A proxy sees nothing of what goes through it, unless it may show a certificate of its own. Who may
- * use a credential must not get to read it that way.
- *
- * @throws {FieldError} for a proxy of the step beside certificates that nobody checks
- */
-function checkProxy(options: Omit<RequestOptions, 'url'>, { host, protocol }: URL): void {
-	const { agentOptions = {}, proxy, rejectUnauthorized, skipSslCertificateValidation } = options;
-	const isUnchecked =
-		skipSslCertificateValidation === true ||
-		rejectUnauthorized === false ||
-		agentOptions.rejectUnauthorized === false ||
-		agentOptions.ca !== undefined;
-	if (!proxy || !isUnchecked || protocol !== 'https:') return;
-	throw new FieldError(
-		"'Proxy' cannot be used together with 'Ignore SSL Issues' or certificates of your own",
-		`Whatever stands between n8n and ${host} could read the client's token then. Leave one of them out, or have the certificate of the proxy installed in n8n.`,
-	);
-}
-
-/** A request's address as axios joins it: an absolute one stands alone. */
-function joinUrl(baseUrl: string | undefined, address: string): string {
-	return baseUrl === undefined || /^([a-z][a-z\d+.-]*:)?\/\//i.test(address)
-		? address
-		: `${baseUrl.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
 }

@@ -11,14 +11,11 @@ import { type CredentialState, stateOf } from '../frontendApi/client/credentialS
 import { type Handover, handoverOf } from '../frontendApi/client/handover';
 import { assertPublicKeys } from '../frontendApi/client/publicKeys';
 import { sessionPending } from '../frontendApi/client/pendingSession';
-import {
-	askForCurrentClient,
-	renewClientToken,
-	type SignInHttp,
-} from '../frontendApi/client/renewal';
+import { renewClientToken } from '../frontendApi/client/renewal';
 import { redactFailure, redactor, secretsOf } from '../frontendApi/client/redact';
-import type { SendSignInRequest } from '../frontendApi/client/signIn';
-import { ClerkRequestError, type Failure } from '../frontendApi/protocol/failure';
+import type { CredentialHttp, SendCredentialRequest } from '../frontendApi/client/clientRequests';
+import { askForCurrentClient } from '../frontendApi/client/currentClient';
+import { ClerkRequestError } from '../frontendApi/protocol/failure';
 import {
 	isObject,
 	isPending,
@@ -26,7 +23,8 @@ import {
 	readClient,
 } from '../frontendApi/protocol/objects';
 import { REFUSALS } from './credentialTest';
-import { signInHttp } from './signInHttp';
+import { credentialHttp } from './credentialHttp';
+import { inOneLine } from './inOneLine';
 
 /**
  * Sees to it that the credential has a client token, and hands n8n the one to store.
@@ -46,7 +44,7 @@ export async function preAuthentication(
 	const state = stateOf(fields);
 	const handover = handoverOf(credentials);
 	if (handover === undefined) return storeNewest(fields, state);
-	const http = signInHttp(this, credentials);
+	const http = credentialHttp(this, credentials);
 	return await renewAndStore(fields, state, http, handover).catch((error: unknown) => {
 		handover.error = error;
 		throw error;
@@ -63,7 +61,7 @@ function storeNewest(fields: CredentialFields, state: CredentialState): IDataObj
 async function renewAndStore(
 	fields: CredentialFields,
 	state: CredentialState,
-	http: SignInHttp,
+	http: CredentialHttp,
 	{ dryRun, isCredentialTest = false, signal }: Handover,
 ): Promise<IDataObject> {
 	const { tokens } = state;
@@ -105,7 +103,7 @@ async function renewAndStore(
 async function assertUsable(
 	fields: CredentialFields,
 	state: CredentialState,
-	http: SignInHttp,
+	http: CredentialHttp,
 ): Promise<void> {
 	const { signal } = new AbortController();
 	const explain = (error: unknown) => {
@@ -116,7 +114,7 @@ async function assertUsable(
 		throw inOneLine(redactFailure(error.failure, redact));
 	};
 	if (fields.connectUsing === 'nobody') {
-		const send: SendSignInRequest = async (request) => await http(request, signal);
+		const send: SendCredentialRequest = async (request) => await http(request, signal);
 		await assertPublicKeys(fields, send).catch(explain);
 		return;
 	}
@@ -152,12 +150,6 @@ const NOBODY_SIGNED_IN = {
 	description: '',
 	code: 'signed_out',
 };
-
-/** n8n shows the message of what a credential test failed with, and nothing else. */
-function inOneLine(failure: Failure): ClerkRequestError {
-	const what = failure.message.replace(/\.$/, '');
-	return new ClerkRequestError({ ...failure, message: `${what}. ${failure.description}` });
-}
 
 /** What n8n merges into the credential and stores; nothing, and it stores nothing. */
 function store(

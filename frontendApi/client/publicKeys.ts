@@ -6,7 +6,7 @@ import { isObject } from '../protocol/objects';
 import { frontendApiUrl } from '../protocol/baseUrl';
 import { USER_AGENT } from '../protocol/userAgent';
 import type { CredentialFields } from './credential';
-import type { SendSignInRequest } from './signIn';
+import type { SendCredentialRequest } from './clientRequests';
 
 /** As long as `@clerk/backend` keeps them (`MAX_CACHE_LAST_UPDATED_AT_SECONDS`), in ms. */
 const MAX_AGE_MS = 5 * 60_000;
@@ -82,7 +82,7 @@ export function readPublicKeys(body: unknown): PublicKeySet | undefined {
 /** @throws {ClerkRequestError} when the instance that the fields name has no public keys */
 export async function assertPublicKeys(
 	fields: CredentialFields,
-	send: SendSignInRequest,
+	send: SendCredentialRequest,
 ): Promise<void> {
 	const url = frontendApiUrl(fields) + JWKS_PATH;
 	const headers = { Accept: 'application/json', 'User-Agent': USER_AGENT };

@@ -1,19 +1,18 @@
 import { delay, monotonicNow } from '../concurrency/clock';
 import { clientIdOf } from '../protocol/clientAuth';
-import { type CredentialFields, pastedClientAuth } from './credential';
+import type { CredentialFields } from './credential';
 import type { CredentialState } from './credentialState';
-import { type HttpResponse, ClerkRequestError } from '../protocol/failure';
+import { ClerkRequestError } from '../protocol/failure';
 import type { Renewal } from './handover';
 import {
-	askForClient,
+	type CredentialHttp,
 	type DeviceToken,
 	isClientSignedIn,
 	removeSessions,
-	type SendSignInRequest,
-	signIn,
-	signInRetryDelayMs,
-	type SignInRequest,
-} from './signIn';
+	type SendCredentialRequest,
+} from './clientRequests';
+import { asClient } from './currentClient';
+import { signIn, signInRetryDelayMs } from './signIn';
 
 /** For how long a sign-in that Clerk refused is not tried again: Clerk allows five in ten seconds. */
 const REFUSAL_PAUSE_MS = 5_000;
@@ -23,9 +22,6 @@ export const MAX_SIGN_IN_RETRIES = 5;
 const MAX_SIGN_IN_MS = 45_000;
 /** The longest that is kept up, whatever Clerk asks for: after that, it is asked again. */
 const MAX_REFUSAL_PAUSE_MS = 60_000;
-
-/** What n8n lends for the requests of a sign-in. */
-export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promise<HttpResponse>;
 
 /**
  * Sees to it that a credential that can sign in has a client on which somebody is signed in: asks
@@ -43,7 +39,7 @@ export type SignInHttp = (request: SignInRequest, signal: AbortSignal) => Promis
 export async function renewClientToken(
 	fields: CredentialFields,
 	state: CredentialState,
-	http: SignInHttp,
+	http: CredentialHttp,
 	renewal?: Renewal,
 	caller?: AbortSignal,
 	maxRetries = renewal?.maxRetries ?? MAX_SIGN_IN_RETRIES,
@@ -64,28 +60,6 @@ export async function renewClientToken(
 }
 
 /**
- * Asks for the client that a credential stands for at this moment.
- *
- * @returns the body of the answer; null where there is no client yet
- * @throws {ClerkRequestError} when no answer comes, or Clerk refuses
- */
-export async function askForCurrentClient(
-	fields: CredentialFields,
-	{ tokens }: CredentialState,
-	http: SignInHttp,
-	signal: AbortSignal,
-): Promise<unknown> {
-	const token = tokens.current ?? pastedClientAuth(fields)?.token;
-	if (token === undefined) return null;
-	const sequence = tokens.nextSequence();
-	const device = { token };
-	const send: SendSignInRequest = async (request) => await http(request, signal);
-	const body = await askForClient(fields, device, send);
-	tokens.rotate(device.token, token, sequence);
-	return body;
-}
-
-/**
  * Whether somebody is signed in under a token; where Clerk says no, it is not used any more. Where
  * Clerk cannot be asked, the answer is yes: a token is not given up on a guess.
  */
@@ -93,16 +67,16 @@ async function isStillSignedIn(
 	fields: CredentialFields,
 	{ tokens }: CredentialState,
 	token: string,
-	send: SendSignInRequest,
+	send: SendCredentialRequest,
 ): Promise<boolean> {
-	const sequence = tokens.nextSequence();
-	const device = { token };
-	const isSignedIn = await isClientSignedIn(fields, device, send).catch((error: unknown) => {
-		if (error instanceof ClerkRequestError) return true;
-		throw error;
+	const { isSignedIn, newest } = await asClient(tokens, token, async (device) => {
+		const answer = await isClientSignedIn(fields, device, send).catch((error: unknown) => {
+			if (error instanceof ClerkRequestError) return true;
+			throw error;
+		});
+		return { isSignedIn: answer, newest: device.token };
 	});
-	if (device.token !== token) tokens.rotate(device.token, token, sequence);
-	if (!isSignedIn) tokens.signOut(device.token);
+	if (!isSignedIn) tokens.signOut(newest);
 	return isSignedIn;
 }
 
@@ -110,13 +84,13 @@ async function isStillSignedIn(
 async function signInUnlessOthersDid(
 	fields: CredentialFields,
 	state: CredentialState,
-	http: SignInHttp,
+	http: CredentialHttp,
 	signal: AbortSignal,
 	maxRetries: number,
 	renewal?: Renewal,
 ): Promise<string> {
 	const { tokens } = state;
-	const send: SendSignInRequest = async (request) => await http(request, signal);
+	const send: SendCredentialRequest = async (request) => await http(request, signal);
 	const storedByOthers = async () => {
 		tokens.observeStored(await renewal?.readStored());
 		return tokens.current;
@@ -154,7 +128,7 @@ async function keep(
 	fields: CredentialFields,
 	state: CredentialState,
 	device: DeviceToken,
-	send: SendSignInRequest,
+	send: SendCredentialRequest,
 	renewal?: Renewal,
 ): Promise<string> {
 	const { tokens } = state;

@@ -2,7 +2,7 @@ import { monotonicNow } from '../concurrency/clock';
 import { type HttpResponse, ClerkRequestError } from '../protocol/failure';
 import { isObject } from '../protocol/objects';
 import { isTransient } from '../protocol/retryPolicy';
-import { decodeToken } from '../protocol/sessionToken';
+import { tokenLifetimeMs } from '../protocol/sessionToken';
 import { SingleFlight } from '../concurrency/singleFlight';
 
 /** How much all tokens that are kept may take, in bytes, over all credentials of the process. */
@@ -77,6 +77,36 @@ export class SessionTokenCache {
 		return copy((isFailing(answer) && this.alive(key, 0)) || answer);
 	}
 
+	/**
+	 * The answer that brought a token which lives long enough.
+	 *
+	 * @param minimumLifetime seconds that it must have left
+	 */
+	get(key: string, minimumLifetime: number): HttpResponse | undefined {
+		const answer = this.alive(key, minimumLifetime);
+		return answer && copy(answer);
+	}
+
+	/**
+	 * Takes over a token that was made elsewhere.
+	 *
+	 * @param lifeMs how long it lives from now on
+	 */
+	put(key: string, jwt: string, lifeMs: number): void {
+		this.keep(key, { status: 200, headers: {}, body: { jwt } }, lifeMs);
+	}
+
+	/** How long the kept token lives, in ms; undefined where there is none. */
+	leftMs(key: string): number | undefined {
+		const entry = this.entries.get(key);
+		return entry && leftMs(entry);
+	}
+
+	/** Forgets one token. */
+	delete(key: string): void {
+		this.remove(key);
+	}
+
 	/** Forgets all tokens: a session changed or ended, and with it what its tokens say. */
 	clear(): void {
 		this.epoch++;
@@ -92,9 +122,8 @@ export class SessionTokenCache {
 		return undefined;
 	}
 
-	private keep(key: string, answer: HttpResponse): void {
-		const lifetime = lifetimeMs(answer);
-		if (lifetime === undefined) return;
+	private keep(key: string, answer: HttpResponse, lifeMs = lifetimeMs(answer)): void {
+		if (lifeMs === undefined) return;
 		this.remove(key);
 		this.removeExpired();
 		// Those of credentials that nobody uses any more go one by one.
@@ -105,8 +134,8 @@ export class SessionTokenCache {
 		this.entries.set(key, {
 			answer: kept,
 			bytes,
-			expiresAtMs: Date.now() + lifetime,
-			expiresAtMonotonicMs: monotonicNow() + lifetime,
+			expiresAtMs: Date.now() + lifeMs,
+			expiresAtMonotonicMs: monotonicNow() + lifeMs,
 		});
 		totalBytes += bytes;
 		caches.delete(this);
@@ -150,12 +179,9 @@ function leftMs({ expiresAtMs, expiresAtMonotonicMs }: CacheEntry): number {
 	return Math.min(expiresAtMs - Date.now(), expiresAtMonotonicMs - monotonicNow());
 }
 
-/** How long a token lives, in ms. By its own two times, as this machine's clock may be off. */
 function lifetimeMs({ body }: HttpResponse): number | undefined {
 	const jwt = isObject(body) ? body.jwt : undefined;
-	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
-	const { exp, iat } = claims ?? {};
-	return typeof exp === 'number' && typeof iat === 'number' ? (exp - iat) * 1000 : undefined;
+	return typeof jwt === 'string' ? tokenLifetimeMs(jwt) : undefined;
 }
 
 /** Whether Clerk is out for a moment, as an answer or an error says. */

@@ -1,38 +1,26 @@
-import { parseBaseUrl, frontendApiUrl } from '../protocol/baseUrl';
-import { API_VERSION, API_VERSION_PARAMETER } from '../protocol/apiVersion';
-import { USER_AGENT } from '../protocol/userAgent';
-import { readRotatedToken, authParameters } from '../protocol/clientAuth';
-import type { CredentialFields } from './credential';
+import { API_VERSION } from '../protocol/apiVersion';
+import { parseBaseUrl } from '../protocol/baseUrl';
 import {
-	type HttpResponse,
 	ClerkRequestError,
 	type Failure,
-	toFailure,
-	isBlockedClient,
 	isSignedOutFailure,
+	toFailure,
 } from '../protocol/failure';
 import { FieldError } from '../protocol/fieldError';
-import { encodeForm } from '../protocol/form';
-import { type Client, isObject, isSignedIn, readClient } from '../protocol/objects';
+import { isObject } from '../protocol/objects';
 import { parsePublishableKey } from '../protocol/publishableKey';
-import { redactFailure, redactor, secretsOf } from './redact';
 import { retryDelayMs } from '../protocol/retryPolicy';
-
-/** A request that signing in makes. Its address is whole: nothing signs it. */
-export interface SignInRequest {
-	method: 'DELETE' | 'GET' | 'POST';
-	url: string;
-	query?: Record<string, string>;
-	headers: Record<string, string>;
-	body?: string;
-}
-
-/**
- * Makes a request, once.
- *
- * @throws {ClerkRequestError} when no answer came
- */
-export type SendSignInRequest = (request: SignInRequest) => Promise<HttpResponse>;
+import { USER_AGENT } from '../protocol/userAgent';
+import {
+	type CredentialRequest,
+	type DeviceToken,
+	frontendApiHost,
+	isClientSignedIn,
+	type SendCredentialRequest,
+	sendAsClient,
+} from './clientRequests';
+import type { CredentialFields } from './credential';
+import { redactFailure, redactor, secretsOf } from './redact';
 
 /** A ticket is traded at once; it need not outlive a slow network. */
 const TICKET_LIFETIME_S = 120;
@@ -53,12 +41,6 @@ const INCOMPLETE_ADVICE: Readonly<Record<string, string>> = {
 		'Clerk wants a check that only a browser can do. Connect using a sign-in ticket instead.',
 };
 
-/** A client as Clerk recognises it. Every answer may replace the token, whatever comes of it. */
-export interface DeviceToken {
-	/** Missing for a client that does not exist yet. */
-	token?: string;
-}
-
 /**
  * Tries once to sign the credential's user in.
  *
@@ -71,11 +53,11 @@ export interface DeviceToken {
 export async function signIn(
 	fields: CredentialFields,
 	device: DeviceToken,
-	send: SendSignInRequest,
+	send: SendCredentialRequest,
 ): Promise<string> {
 	checkSignInFields(fields);
 	const secrets = [...secretsOf(fields), device.token ?? ''];
-	const sendAndNote: SendSignInRequest = async (request) => {
+	const sendAndNote: SendCredentialRequest = async (request) => {
 		secrets.push(...secretsOfSignIn(request));
 		return await send(request);
 	};
@@ -85,7 +67,7 @@ export async function signIn(
 }
 
 /** What the request of a sign-in holds that the answer must not bring back to light. */
-function secretsOfSignIn({ body = '' }: SignInRequest): string[] {
+function secretsOfSignIn({ body = '' }: CredentialRequest): string[] {
 	return [new URLSearchParams(body).get('ticket') ?? ''];
 }
 
@@ -114,83 +96,22 @@ export function signInRetryDelayMs(
 	return retryDelayMs(error.failure, 'idempotent', retries, maxRetries, random);
 }
 
-/**
- * Asks whether somebody is signed in on a client.
- *
- * @throws {ClerkRequestError} when that cannot be found out
- */
-export async function isClientSignedIn(
-	fields: CredentialFields,
-	device: DeviceToken,
-	send: SendSignInRequest,
-): Promise<boolean> {
-	const client = await fetchClient(fields, device, send);
-	return client?.sessions.some(isSignedIn) ?? false;
-}
-
-/**
- * Asks for a client with its sessions.
- *
- * @returns null where Clerk says that it knows no such client, that it is blocked, or that nobody is
- * signed in
- * @throws {ClerkRequestError} when that cannot be found out
- */
-export async function fetchClient(
-	fields: CredentialFields,
-	device: DeviceToken,
-	send: SendSignInRequest,
-): Promise<Client | null> {
-	const body = await askForClient(fields, device, send).catch((error: unknown) => {
-		if (error instanceof ClerkRequestError && isGone(error.failure)) return undefined;
-		throw error;
-	});
-	return readClient(body);
-}
-
-const isGone = (failure: Failure) => isBlockedClient(failure) || isSignedOutFailure(failure);
-
-/**
- * Asks for a client.
- *
- * @returns the body of the answer
- * @throws {ClerkRequestError} when Clerk refuses, for whatever reason
- */
-export async function askForClient(
-	fields: CredentialFields,
-	device: DeviceToken,
-	send: SendSignInRequest,
-): Promise<unknown> {
-	const answer = await request(fields, device, send, 'GET', '/v1/client');
-	const failure = toFailure(answer, frontendApiHost(fields));
-	if (failure) throw new ClerkRequestError(failure);
-	return answer.body;
-}
-
-/**
- * Signs out of all sessions of a client: of one that was made for nothing, as another worker of n8n
- * was faster.
- *
- * @throws {ClerkRequestError} when no answer came
- */
-export async function removeSessions(
-	fields: CredentialFields,
-	device: DeviceToken,
-	send: SendSignInRequest,
-): Promise<void> {
-	await request(fields, device, send, 'DELETE', '/v1/client/sessions');
-}
-
 async function attemptSignIn(
 	fields: CredentialFields,
 	device: DeviceToken,
-	send: SendSignInRequest,
+	send: SendCredentialRequest,
 ): Promise<string> {
 	const form: Record<string, string> =
 		fields.connectUsing === 'password'
 			? { strategy: 'password', identifier: fields.identifier.trim(), password: fields.password }
 			: { strategy: 'ticket', ticket: await createSignInToken(fields, send) };
 	const isKnownDevice = device.token !== undefined;
-	const answer = await request(fields, device, send, 'POST', '/v1/client/sign_ins', form);
+	const answer = await sendAsClient(fields, device, send, {
+		method: 'POST',
+		path: '/v1/client/sign_ins',
+		form,
+		mayBeNewClient: true,
+	});
 	const failure = toFailure(answer, frontendApiHost(fields));
 	if (failure && isKnownDevice) return await recoverFromRefusal(failure, fields, device, send);
 	if (failure) throw new ClerkRequestError(failure);
@@ -221,7 +142,7 @@ async function recoverFromRefusal(
 	failure: Failure,
 	fields: CredentialFields,
 	device: DeviceToken,
-	send: SendSignInRequest,
+	send: SendCredentialRequest,
 ): Promise<string> {
 	if (isSignedOutFailure(failure)) {
 		device.token = undefined;
@@ -238,7 +159,7 @@ async function recoverFromRefusal(
 /** A one-time sign-in token of the Backend API (its OpenAPI file, CreateSignInToken). */
 async function createSignInToken(
 	fields: CredentialFields,
-	send: SendSignInRequest,
+	send: SendCredentialRequest,
 ): Promise<string> {
 	const baseUrl = parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
 	const organizationId = fields.organizationId.trim();
@@ -282,38 +203,6 @@ function ticketAdvice({ code, description, status }: Failure): string {
 	return code === 'organization_not_found_or_unauthorized'
 		? "Check 'Organization ID' in the credential: the user has to be a member of that organization."
 		: description;
-}
-
-/** Makes a request of the device, which keeps the token that the answer brings. */
-async function request(
-	fields: CredentialFields,
-	device: DeviceToken,
-	send: SendSignInRequest,
-	method: SignInRequest['method'],
-	path: string,
-	form?: Record<string, string>,
-): Promise<HttpResponse> {
-	const mode = fields.connectUsing === 'devBrowser' ? 'devBrowser' : 'native';
-	const { query, headers } = authParameters({ mode, token: device.token ?? '' });
-	const answer = await send({
-		method,
-		url: frontendApiUrl(fields) + path,
-		query: { [API_VERSION_PARAMETER]: API_VERSION, ...query },
-		headers: {
-			Accept: 'application/json',
-			'User-Agent': USER_AGENT,
-			...(device.token === undefined ? {} : headers),
-			...(form ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
-		},
-		...(form ? { body: encodeForm(form) } : {}),
-	});
-	device.token = readRotatedToken(mode, answer, device.token, method === 'POST') ?? device.token;
-	return answer;
-}
-
-/** Host of the Frontend API, for messages. */
-function frontendApiHost(fields: CredentialFields): string {
-	return new URL(frontendApiUrl(fields)).host;
 }
 
 /** @throws {FieldError} naming the field that is missing or cannot be used */

@@ -32,6 +32,8 @@ export interface Failure {
 /** A failure on its way to the item. */
 export class ClerkRequestError extends Error {
 	override readonly name = 'FailedRequest';
+	/** n8n shows it below the message, in the HTTP Request node for example. */
+	readonly description: string;
 
 	/** @param isFinal whether it has been tried again already, as far as that can help */
 	constructor(
@@ -39,6 +41,7 @@ export class ClerkRequestError extends Error {
 		readonly isFinal = false,
 	) {
 		super(failure.message);
+		this.description = failure.description;
 	}
 }
 

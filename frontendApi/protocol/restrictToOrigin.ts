@@ -1,3 +1,4 @@
+import { isBelow } from './addressBelow';
 import { FieldError } from './fieldError';
 
 /**
@@ -14,19 +15,15 @@ export function restrictToOrigin(address: string, baseUrl: string): URL {
 	const isPath = /^\/(?![/\\])/.test(address);
 	const target = isPath ? baseUrl + address : address;
 	const { host, origin } = new URL(baseUrl);
-	// Not `origin` alone: a blob: address has that of the address in it, and a user name has none.
-	if (!URL.canParse(target) || !new URL(target).href.startsWith(`${origin}/`)) {
+	if (!URL.canParse(target) || !isBelow(new URL(target), origin)) {
 		throw new FieldError(
 			`This credential signs requests to ${host} only`,
 			`The address of this request is on another host, which must not see the client's token. Use an address on ${origin}, or another credential.`,
 		);
 	}
 	const url = new URL(target);
-	const { pathname } = new URL(baseUrl);
-	const isProxied = pathname !== '/';
-	// A proxy may take an encoded slash for one, and climb with the dots before it.
-	const climbs = isProxied && /\.\.(%2f|%5c|;)/i.test(url.pathname);
-	if (climbs || !url.href.startsWith(`${new URL(baseUrl).href.replace(/\/$/, '')}/`)) {
+	if (!isBelow(url, baseUrl)) {
+		const { pathname } = new URL(baseUrl);
 		throw new FieldError(
 			`This credential signs requests below ${pathname} of ${host} only`,
 			"What else is on that host must not see the client's token. Use a path below the 'Proxy URL' of the credential.",

@@ -19,6 +19,16 @@ export function decodeToken(jwt: string): DecodedToken | undefined {
 	return header && claims ? { header, claims } : undefined;
 }
 
+/**
+ * How long a token lives, in ms: by its own two times, as this machine's clock may be off.
+ *
+ * @returns undefined where it does not say
+ */
+export function tokenLifetimeMs(jwt: string): number | undefined {
+	const { exp, iat } = decodeToken(jwt)?.claims ?? {};
+	return typeof exp === 'number' && typeof iat === 'number' ? (exp - iat) * 1000 : undefined;
+}
+
 /** One base64url part of a JWT as an object; undefined where it holds none. */
 function decodePart(part: string): JsonObject | undefined {
 	try {

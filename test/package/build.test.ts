@@ -9,7 +9,7 @@ const read = (path: string): unknown => JSON.parse(readFileSync(join(PACKAGE, pa
 test("n8n's loader takes the built package without a warning", () => {
 	expect(env.engine.warnings).toEqual([]);
 	expect(env.engine.loadedNodes).toEqual([CLERK_SESSIONS, CLERK_SESSIONS_TRIGGER]);
-	expect(env.engine.loadedCredentials).toEqual(['clerkFrontendApi']);
+	expect(env.engine.loadedCredentials).toEqual(['clerkFrontendApi', 'clerkSessionTokenApi']);
 });
 
 test.each([

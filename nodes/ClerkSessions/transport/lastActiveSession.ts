@@ -5,7 +5,8 @@ import {
 	type Session,
 } from '../../../frontendApi/protocol/objects';
 import type { Call } from './context';
-import { unknownClientError, fetchClient, signedOutError } from './fetchClient';
+import { unknownClientError, signedOutError } from '../../../frontendApi/client/signedOutErrors';
+import { fetchClient } from './fetchClient';
 import { SENDING_STEPS } from './sendingSteps';
 import { runSteps, type Step } from './runSteps';
 

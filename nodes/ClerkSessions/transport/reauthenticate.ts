@@ -15,7 +15,7 @@ import {
 	saveClientToken,
 } from './clientToken';
 import type { NodeContext, LoadedCredential } from './context';
-import { SIGNED_OUT } from './fetchClient';
+import { SIGNED_OUT } from '../../../frontendApi/client/signedOutErrors';
 import type { Step } from './runSteps';
 
 interface ReauthenticatingRequester extends TokenRequester {

@@ -13,7 +13,7 @@ import {
 	PreAuthenticationRequired,
 } from '../../../frontendApi/client/handover';
 import type { NodeContext, LoadedCredential } from './context';
-import { signedOutError } from './fetchClient';
+import { signedOutError } from '../../../frontendApi/client/signedOutErrors';
 import { networkCode } from './networkCode';
 import type { SendingStep } from './runSteps';
 

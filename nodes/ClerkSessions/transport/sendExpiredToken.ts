@@ -1,15 +1,10 @@
+import { MISSING_EXPIRED_TOKEN } from '../../../frontendApi/client/lastSessionTokens';
 import { type HttpResponse, toFailure } from '../../../frontendApi/protocol/failure';
 import { isObject } from '../../../frontendApi/protocol/objects';
 import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
 import { createsToken } from '../operation';
 import type { Call } from './context';
 import type { Next, Step } from './runSteps';
-
-/** Clerk's tokens have to fit into a cookie of 4 KB (Clerk's guide to session tokens). */
-const MAX_TOKEN_LENGTH = 8192;
-
-/** What Clerk answers, with 422, when it wants the last session token along. */
-const CODE = 'missing_expired_token';
 
 /**
  * Makes a request for a token again with the session's last token, where Clerk asks for that
@@ -23,7 +18,7 @@ export const sendExpiredToken: Step = async function sendExpiredToken(call, next
 	const { lastSessionTokens } = run.state;
 	const sessionId = /\/(sess_\w+)\/tokens/.exec(request.url)?.[1] ?? '';
 	remember(call, answer);
-	if (toFailure(answer, run.host)?.code !== CODE) return answer;
+	if (toFailure(answer, run.host)?.code !== MISSING_EXPIRED_TOKEN) return answer;
 	const lastToken = lastSessionTokens.of(sessionId) ?? (await fetchLastToken(call, next));
 	if (lastToken === undefined) return answer;
 	secrets.push(lastToken);
@@ -38,7 +33,7 @@ function remember({ request, run }: Call, { body, status }: HttpResponse): void 
 	if (!request.url.endsWith('/tokens')) return;
 	const jwt = status < 300 && isObject(body) ? body.jwt : undefined;
 	const sid = typeof jwt === 'string' ? decodeToken(jwt)?.claims.sid : undefined;
-	if (typeof jwt !== 'string' || typeof sid !== 'string' || jwt.length > MAX_TOKEN_LENGTH) return;
+	if (typeof jwt !== 'string' || typeof sid !== 'string') return;
 	run.state.lastSessionTokens.remember(sid, jwt);
 }
 

@@ -3,7 +3,8 @@ import { canSignIn } from '../../../frontendApi/client/credential';
 import type { HttpResponse } from '../../../frontendApi/protocol/failure';
 import { type Client, isSignedIn } from '../../../frontendApi/protocol/objects';
 import type { NodeContext, LoadedCredential } from './context';
-import { unknownClientError, fetchClient, signedOutError } from './fetchClient';
+import { unknownClientError, signedOutError } from '../../../frontendApi/client/signedOutErrors';
+import { fetchClient } from './fetchClient';
 import { reauthenticateLookUp } from './reauthenticate';
 import { redactError } from './redactError';
 

@@ -13,7 +13,7 @@ import { LAST_ACTIVE, session } from '../fields/session';
 import { simplifyPersonSession } from '../resources/simplify';
 import { loadCredential, type Sending } from '../transport/context';
 import { fetchPersonSessions } from '../transport/fetchPersonSessions';
-import { signedOutError } from '../transport/fetchClient';
+import { signedOutError } from '../../../frontendApi/client/signedOutErrors';
 import { runSteps } from '../transport/runSteps';
 import { SENDING_STEPS } from '../transport/sendingSteps';
 import { withClient } from '../transport/withClient';

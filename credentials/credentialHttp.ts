@@ -11,22 +11,22 @@ import { networkFailure } from '../frontendApi/protocol/networkFailure';
 import { ClerkRequestError } from '../frontendApi/protocol/failure';
 import type { FieldError } from '../frontendApi/protocol/fieldError';
 import { isObject } from '../frontendApi/protocol/objects';
-import type { SignInHttp } from '../frontendApi/client/renewal';
+import type { CredentialHttp } from '../frontendApi/client/clientRequests';
 
-/** What each request of a sign-in may take as a whole, however its answer trickles in. */
+/** What each of its requests may take as a whole, however its answer trickles in. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
 /**
- * Lends n8n's request helper to a sign-in.
+ * Lends n8n's request helper to what a credential asks for itself: signing in, and the tokens of a session.
  *
  * @returns makes a request; throws {ClerkRequestError} when no answer came, {FieldError} where n8n does
  * not let the credential ask that host, {CanceledError} when its signal aborts before its turn
  */
-export function signInHttp(
+export function credentialHttp(
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
-): SignInHttp {
-	const send: SignInHttp = async ({ query, ...request }, signal) => {
+): CredentialHttp {
+	const send: CredentialHttp = async ({ query, ...request }, signal) => {
 		const deadline = startDeadline(REQUEST_TIMEOUT_MS, signal);
 		try {
 			const response: IN8nHttpFullResponse = await helpers.httpRequest({
@@ -51,7 +51,7 @@ export function signInHttp(
 		await inTurn(new URL(request.url).host, async () => await send(request, signal), signal);
 }
 
-/** How many requests of sign-ins may be in flight to one host, over all credentials of the process. */
+/** How many of these requests may be in flight to one host, over all credentials of the process. */
 const MAX_IN_FLIGHT = 20;
 const limiters = new Map<string, ConcurrencyLimiter>();
 

@@ -1,0 +1,245 @@
+import { delay } from '../concurrency/clock';
+import {
+	ClerkRequestError,
+	type Failure,
+	isSignedOutFailure,
+	toFailure,
+} from '../protocol/failure';
+import type { FormValue } from '../protocol/form';
+import {
+	type Client,
+	isObject,
+	isPending,
+	isSignedIn,
+	lastActiveSession,
+	type Session,
+} from '../protocol/objects';
+import { isTransient, retryDelayMs } from '../protocol/retryPolicy';
+import { decodeToken } from '../protocol/sessionToken';
+import {
+	type CredentialHttp,
+	type DeviceToken,
+	fetchClient,
+	frontendApiHost,
+	type SendCredentialRequest,
+	sendAsClient,
+} from './clientRequests';
+import { canSignIn, type CredentialFields } from './credential';
+import type { CredentialState } from './credentialState';
+import { asCurrentClient } from './currentClient';
+import { MISSING_EXPIRED_TOKEN } from './lastSessionTokens';
+import { sessionPending } from './pendingSession';
+import { redactFailure, redactor, secretsOf } from './redact';
+import { renewClientToken } from './renewal';
+import type { SessionTokenChoice } from './sessionTokenCredential';
+import { signedOutError, unknownClientError } from './signedOutErrors';
+
+/** How often a request is made again after a failure that passes. */
+const MAX_RETRIES = 3;
+
+/** Whose session it is, and what is needed to ask for its tokens. */
+export interface TokenMaker {
+	fields: CredentialFields;
+	state: CredentialState;
+	choice: SessionTokenChoice;
+	http: CredentialHttp;
+	/** How often a request may be made again after a failure that passes: whoever looks at an editor does not wait for long. */
+	maxRetries?: number;
+}
+
+export interface CreatedToken {
+	jwt: string;
+	sessionId: string;
+}
+
+/**
+ * Makes a token of the client's last active session, and signs in for it where nobody is signed in.
+ *
+ * @param lastSessionId the session that the last token was of: for the time that Clerk cannot be asked
+ * which one is the last active
+ * @param signal ends it
+ * @throws {CanceledError} when the signal aborts
+ * @throws {FieldError} when a field cannot be used
+ * @throws {ClerkRequestError} when there is none to be had, saying why
+ */
+export async function createSessionToken(
+	maker: TokenMaker,
+	lastSessionId: string | undefined,
+	signal: AbortSignal,
+): Promise<CreatedToken> {
+	for (let retries = 0; ; retries++) {
+		const outcome = await attempt(maker, lastSessionId, signal).then(
+			(created) => ({ created }),
+			(error: unknown) => ({ error }),
+		);
+		if ('created' in outcome) return outcome.created;
+		const waitMs = retryWaitMs(outcome.error, retries, maker.maxRetries ?? MAX_RETRIES);
+		if (waitMs === undefined) throw explain(outcome.error, maker);
+		await delay(waitMs, signal);
+	}
+}
+
+/**
+ * Whether somebody is signed in in a session; true where Clerk cannot be asked.
+ *
+ * @param sessionId missing where it is not known: any session of the client counts
+ */
+export async function isSessionAlive(
+	{ fields, state, http }: TokenMaker,
+	sessionId: string | undefined,
+	signal: AbortSignal,
+): Promise<boolean> {
+	const ask = async (device: DeviceToken, send: SendCredentialRequest) =>
+		(await fetchClient(fields, device, send))?.sessions ?? [];
+	const sessions = await asCurrentClient(fields, state, http, signal, ask).catch(
+		(error: unknown) => {
+			if (error instanceof ClerkRequestError) return undefined;
+			throw error;
+		},
+	);
+	if (sessions === undefined) return true;
+	return sessions.some(
+		(session) => isSignedIn(session) && (sessionId === undefined || session.id === sessionId),
+	);
+}
+
+/** What trying again does not help, and needs no more words. */
+function final({ failure }: ClerkRequestError): ClerkRequestError {
+	return new ClerkRequestError(failure, true);
+}
+
+/** A sign-in that failed has been tried again as far as that can help. */
+function retryWaitMs(error: unknown, retries: number, maxRetries: number): number | undefined {
+	if (!(error instanceof ClerkRequestError) || error.isFinal) return undefined;
+	return retryDelayMs(error.failure, 'idempotent', retries, maxRetries, Math.random());
+}
+
+function explain(error: unknown, { fields, state }: TokenMaker): unknown {
+	if (!(error instanceof ClerkRequestError) || error.isFinal) return error;
+	const redact = redactor([...secretsOf(fields), ...state.tokens.secrets]);
+	const failure = redactFailure(error.failure, redact);
+	return new ClerkRequestError({
+		...failure,
+		message: `The session token could not be made: ${failure.message}`,
+	});
+}
+
+async function attempt(
+	maker: TokenMaker,
+	lastSessionId: string | undefined,
+	signal: AbortSignal,
+): Promise<CreatedToken> {
+	let refused: { sessionId: string; failure: Failure } | undefined;
+	for (;;) {
+		const session = await findSession(maker, lastSessionId, signal);
+		if (refused?.sessionId === session.id) throw new ClerkRequestError(refused.failure);
+		const outcome = await requestToken(maker, session, signal);
+		if ('jwt' in outcome) return { jwt: outcome.jwt, sessionId: session.id };
+		const { failure } = outcome;
+		// It may have ended since it was looked up.
+		const mayBeGone = isSignedOutFailure(failure) || [401, 404].includes(failure.status ?? 0);
+		if (refused || !mayBeGone) throw new ClerkRequestError(failure);
+		refused = { sessionId: session.id, failure };
+	}
+}
+
+/** @throws {ClerkRequestError} where there is none, or it is pending */
+async function findSession(
+	maker: TokenMaker,
+	lastSessionId: string | undefined,
+	signal: AbortSignal,
+): Promise<Pick<Session, 'id'>> {
+	const found = await findLastActive(maker, signal).catch((error: unknown) => {
+		const isOut =
+			error instanceof ClerkRequestError && !error.isFinal && isTransient(error.failure);
+		if (isOut && lastSessionId !== undefined) return { id: lastSessionId };
+		throw error;
+	});
+	if ('status' in found && isPending(found)) throw final(sessionPending(maker.fields, found.tasks));
+	return found;
+}
+
+async function findLastActive(maker: TokenMaker, signal: AbortSignal): Promise<Session> {
+	const { fields, state } = maker;
+	if (state.tokens.current === undefined && canSignIn(fields)) await signIn(maker, signal);
+	let client = await lookUpClient(maker, signal);
+	const isSignedOut = !client?.sessions.some(isSignedIn);
+	if (isSignedOut && canSignIn(fields)) {
+		// Asks once more itself whether anybody is signed in, together with all who ask at the same time.
+		await signIn(maker, signal);
+		client = await lookUpClient(maker, signal);
+	}
+	if (client === null) throw final(unknownClientError(fields));
+	const session = lastActiveSession(client);
+	if (session === undefined) throw final(signedOutError(fields));
+	return session;
+}
+
+async function lookUpClient(
+	{ fields, state, http }: TokenMaker,
+	signal: AbortSignal,
+): Promise<Client | null> {
+	const ask = async (device: DeviceToken, send: SendCredentialRequest) =>
+		await fetchClient(fields, device, send);
+	return (await asCurrentClient(fields, state, http, signal, ask)) ?? null;
+}
+
+/** @throws {ClerkRequestError} that is final */
+async function signIn(
+	{ fields, state, http, maxRetries }: TokenMaker,
+	signal: AbortSignal,
+): Promise<void> {
+	const signingIn = renewClientToken(fields, state, http, undefined, signal, maxRetries);
+	await signingIn.catch((error: unknown) => {
+		throw error instanceof ClerkRequestError ? final(error) : error;
+	});
+}
+
+/** @throws {ClerkRequestError} when no answer comes, or the token is one of a pending session */
+async function requestToken(
+	{ fields, state, choice, http }: TokenMaker,
+	{ id }: Pick<Session, 'id'>,
+	signal: AbortSignal,
+): Promise<{ jwt: string } | { failure: Failure }> {
+	const { lastSessionTokens } = state;
+	const { organizationId, templateName } = choice;
+	const isOfTemplate = templateName !== '';
+	const suffix = isOfTemplate ? `/${encodeURIComponent(templateName)}` : '';
+	const form: Record<string, FormValue> =
+		isOfTemplate || organizationId === undefined ? {} : { organization_id: organizationId };
+	const ask = async (query: Record<string, string>) =>
+		await asCurrentClient(
+			fields,
+			state,
+			http,
+			signal,
+			async (device, send) =>
+				await sendAsClient(fields, device, send, {
+					method: 'POST',
+					path: `/v1/client/sessions/${id}/tokens${suffix}`,
+					query,
+					form,
+				}),
+		);
+	const host = frontendApiHost(fields);
+	let answer = await ask({});
+	const lastToken = lastSessionTokens.of(id);
+	if (answer && lastToken && toFailure(answer, host)?.code === MISSING_EXPIRED_TOKEN) {
+		answer = await ask({ expired_token: lastToken });
+	}
+	if (answer === undefined) return { failure: signedOutError(fields).failure };
+	const failure = toFailure(answer, host);
+	if (failure) return { failure };
+	const jwt = isObject(answer.body) ? answer.body.jwt : undefined;
+	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
+	if (typeof jwt !== 'string' || !claims) return { failure: NO_TOKEN };
+	if (claims.sts === 'pending') throw final(sessionPending(fields, []));
+	if (!isOfTemplate) lastSessionTokens.remember(id, jwt);
+	return { jwt };
+}
+
+const NO_TOKEN: Failure = {
+	message: 'Clerk answered without one',
+	description:
+		'The answer has no session token in it. Something between n8n and Clerk may have changed it: try again later.',
+};

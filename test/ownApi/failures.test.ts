@@ -1,0 +1,138 @@
+import { LOOK_UP, person, SIGN_IN, TOKEN } from '../signIn/account';
+import { setupWithApi } from './setup';
+
+// n8n's HTTP Request node calls `preAuthentication` after any failed request, and sends it again if
+// that returned something.
+
+const env = setupWithApi();
+const items = (count: number) => Array.from({ length: count }, () => ({}));
+const post = { method: 'POST', sendBody: true, bodyParameters: { parameters: [] } };
+
+/** A session that has ended, as Clerk and the API know. */
+function endSession(): void {
+	const sessionId = env.api.requests.at(-1)?.sessionId ?? '';
+	env.sandbox.endSession(sessionId);
+	env.api.endedSessions.add(sessionId);
+}
+
+describe.each(['GET', 'POST', 'DELETE'])('%s', (method) => {
+	test.each([400, 401, 404, 500, 503])(
+		'that the API answers with %d goes out once',
+		async (status) => {
+			const credential = env.addApiCredential();
+			await env.request(credential, '/me');
+			const run = await env.request(credential, `/status/${status}`, { parameters: { method } });
+			expect(run.error).toMatchObject({ httpCode: String(status) });
+			expect(run.api).toEqual([`${method} /status/${status} ${status}`]);
+			expect(run).toMatchObject({ clerk: [LOOK_UP], writes: 0 });
+		},
+	);
+});
+
+test('a hundred requests that fail ask Clerk once whether the session lives', async () => {
+	const credential = env.addApiCredential();
+	await env.request(credential, '/me');
+	const run = await env.request(credential, '/status/500', {
+		items: items(100),
+		more: { onError: 'continueRegularOutput' },
+	});
+	expect(run.api).toHaveLength(100);
+	expect(run.clerk).toEqual([LOOK_UP]);
+	expect((await env.request(credential, '/status/500')).clerk).toEqual([]);
+});
+
+test('where Clerk cannot be asked, the failure is handed on as it is', async () => {
+	const credential = env.addApiCredential();
+	await env.request(credential, '/me');
+	env.sandbox.faults.add({ path: '/v1/client', status: 503 });
+	const run = await env.request(credential, '/status/404');
+	expect(run.error).toMatchObject({ httpCode: '404' });
+	expect(run).toMatchObject({ clerk: ['GET /v1/client 503'], writes: 0 });
+});
+
+describe('once the session has ended', () => {
+	test('requests that only read go out again, all with one new token, after one sign-in', async () => {
+		const credential = env.addApiCredential();
+		await env.request(credential, '/me');
+		endSession();
+		const run = await env.request(credential, '/me', { items: items(20) });
+		expect(run.error).toBeUndefined();
+		expect(run.json).toEqual(items(20).map(() => ({ userId: person(env, 'grace').id })));
+		const signIns = run.clerk.filter((line) => line.includes('sign_ins'));
+		expect(signIns).toHaveLength(1);
+		expect(run.clerk.filter((line) => line === TOKEN)).toHaveLength(1);
+		expect(env.api.tokenCount).toBe(2);
+	});
+
+	test('one that changes something fails as the API says, once, and the next one is good', async () => {
+		const credential = env.addApiCredential();
+		await env.request(credential, '/me');
+		endSession();
+		const failed = await env.request(credential, '/me', { parameters: post });
+		expect(failed.error).toMatchObject({ httpCode: '401' });
+		expect(failed).toMatchObject({ api: ['POST /me 401'], clerk: [LOOK_UP], writes: 0 });
+		const next = await env.request(credential, '/me', { parameters: post });
+		expect(next.error).toBeUndefined();
+		expect(next.api).toEqual(['POST /me 200']);
+	});
+
+	test('one that reads fails as the API says where nobody can sign in', async () => {
+		const { clientToken = '' } = env.sandbox.signIn(person(env, 'grace').id);
+		const credential = env.addApiCredential({ connectUsing: 'clientToken', clientToken });
+		await env.request(credential, '/me');
+		endSession();
+		const failed = await env.request(credential, '/me');
+		expect(failed.error).toMatchObject({ httpCode: '401' });
+		const next = await env.request(credential, '/me');
+		expect(next.error?.message).toBe('Nobody is signed in on the client of this credential');
+		expect(next.api).toEqual([]);
+	});
+});
+
+describe('no token can be made', () => {
+	test('all items fail with the reason, and what to do', async () => {
+		const credential = env.addApiCredential({ secretKey: 'sk_test_wrong' });
+		const run = await env.request(credential, '/me', {
+			items: items(10),
+			more: { onError: 'continueRegularOutput' },
+		});
+		const reasons = new Set(run.json.map(({ error }) => JSON.stringify(error)));
+		expect(run.json).toHaveLength(10);
+		expect([...reasons].join()).toContain('Signing in was not possible: ');
+		expect(run.clerk).toEqual(['POST /backend/v1/sign_in_tokens 401']);
+		expect(run.api).toEqual([]);
+		const alone = await env.request(credential, '/me');
+		expect(alone.error?.description).toMatch(/^Check 'Secret Key' in the credential/);
+	});
+
+	test('a template that is not there', async () => {
+		const credential = env.addApiCredential({ templateName: 'nowhere' });
+		const run = await env.request(credential, '/me');
+		expect(run.error?.message).toMatch(/^The session token could not be made: /);
+		expect(run.api).toEqual([]);
+		expect(run.clerk.filter((line) => line.includes('/tokens/nowhere 404'))).toHaveLength(1);
+	});
+
+	test('a session that is pending', async () => {
+		const joan = person(env, 'joan');
+		const credential = env.addApiCredential({ userId: joan.id });
+		const run = await env.request(credential, '/me');
+		expect(run.error?.message).toBe(
+			'The session is pending: an organization has to be chosen first',
+		);
+		expect(run.api).toEqual([]);
+	});
+
+	test('a limit is sat out', async () => {
+		env.sandbox.faults.add({ path: /\/tokens/, status: 429, retryAfter: 1, times: 1 });
+		const credential = env.addApiCredential();
+		const run = await env.request(credential, '/me');
+		expect(run.error).toBeUndefined();
+		expect(run.clerk.slice(SIGN_IN.signInTicket.length)).toEqual([
+			LOOK_UP,
+			TOKEN.replace('200', '429'),
+			LOOK_UP,
+			TOKEN,
+		]);
+	});
+});
