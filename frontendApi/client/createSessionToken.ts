@@ -24,9 +24,9 @@ import {
 	type SendCredentialRequest,
 	sendAsClient,
 } from './clientRequests';
-import { canSignIn, type CredentialFields } from './credential';
+import { canSignIn, type CredentialFields, pastedClientAuth } from './credential';
 import type { CredentialState } from './credentialState';
-import { asCurrentClient } from './currentClient';
+import { asClient, asCurrentClient } from './currentClient';
 import { MISSING_EXPIRED_TOKEN } from './lastSessionTokens';
 import { sessionPending } from './pendingSession';
 import { redactFailure, redactor, secretsOf } from './redact';
@@ -36,6 +36,9 @@ import { signedOutError, unknownClientError } from './signedOutErrors';
 
 /** How often a request is made again after a failure that passes. */
 const MAX_RETRIES = 3;
+
+/** How many clients are looked at, one after the other: each worker of n8n may have signed in on one of its own. */
+const MAX_CLIENTS_TRIED = 12;
 
 /** Whose session it is, and what is needed to ask for its tokens. */
 export interface TokenMaker {
@@ -161,27 +164,30 @@ async function findSession(
 
 async function findLastActive(maker: TokenMaker, signal: AbortSignal): Promise<Session> {
 	const { fields, state } = maker;
-	if (state.tokens.current === undefined && canSignIn(fields)) await signIn(maker, signal);
-	let client = await lookUpClient(maker, signal);
-	const isSignedOut = !client?.sessions.some(isSignedIn);
-	if (isSignedOut && canSignIn(fields)) {
-		// Asks once more itself whether anybody is signed in, together with all who ask at the same time.
-		await signIn(maker, signal);
-		client = await lookUpClient(maker, signal);
+	for (let tries = 1; ; tries++) {
+		if (state.tokens.current === undefined && canSignIn(fields)) await signIn(maker, signal);
+		const { client, token } = await lookUpClient(maker, signal);
+		const session = client ? lastActiveSession(client) : undefined;
+		if (session) return session;
+		if (!canSignIn(fields) || tries === MAX_CLIENTS_TRIED) {
+			throw final(client ? signedOutError(fields) : unknownClientError(fields));
+		}
+		// Another client, of a worker that signed in as well, may be alive.
+		state.tokens.signOut(token);
 	}
-	if (client === null) throw final(unknownClientError(fields));
-	const session = lastActiveSession(client);
-	if (session === undefined) throw final(signedOutError(fields));
-	return session;
 }
 
+/** @returns the client, null where Clerk knows none, and its newest token */
 async function lookUpClient(
 	{ fields, state, http }: TokenMaker,
 	signal: AbortSignal,
-): Promise<Client | null> {
-	const ask = async (device: DeviceToken, send: SendCredentialRequest) =>
-		await fetchClient(fields, device, send);
-	return (await asCurrentClient(fields, state, http, signal, ask)) ?? null;
+): Promise<{ client: Client | null; token: string }> {
+	const send: SendCredentialRequest = async (request) => await http(request, signal);
+	const used = state.tokens.current ?? pastedClientAuth(fields)?.token ?? '';
+	return await asClient(state.tokens, used, async (device) => {
+		const client = await fetchClient(fields, device, send);
+		return { client, device };
+	}).then(({ client, device }) => ({ client, token: device.token }));
 }
 
 /** @throws {ClerkRequestError} that is final */

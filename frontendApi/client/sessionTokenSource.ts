@@ -13,6 +13,8 @@ import type { SessionTokenCredential, StoredSessionToken } from './sessionTokenC
 const MIN_LEFT_S = 15;
 /** What is kept back of a token's last seconds, to use it where no new one comes in time, in ms. */
 const RESERVE_MS = 2_000;
+/** Less time than this is not enough to have one made, in ms. */
+const MIN_DEADLINE_MS = 3_000;
 /** For how long Clerk is not asked again for a token while the one before lives, in ms. */
 const OUTAGE_PAUSE_MS = 5_000;
 /** For how long it counts that a session was found alive, in ms: failures of an API come by the hundred. */
@@ -183,9 +185,9 @@ export class SessionTokenSource {
 
 	/** @param signal aborts when nobody waits for it any more */
 	private async create(maker: TokenMaker, signal: AbortSignal): Promise<HttpResponse> {
-		const leftMs = this.state.sessionTokens.leftMs(this.key);
+		const spareMs = (this.state.sessionTokens.leftMs(this.key) ?? 0) - RESERVE_MS;
 		// Before the one that lives is of no use either.
-		const deadline = leftMs === undefined ? undefined : startDeadline(leftMs - RESERVE_MS, signal);
+		const deadline = spareMs > MIN_DEADLINE_MS ? startDeadline(spareMs, signal) : undefined;
 		const creating = createSessionToken(maker, this.lastSessionId, deadline?.signal ?? signal);
 		const { jwt, sessionId } = await creating
 			.catch((error: unknown) => {
