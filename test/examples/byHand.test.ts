@@ -1,14 +1,15 @@
 import type { SandboxDetails } from '../../sandbox';
 import type { RunOptions } from '../support/engine';
 import { detailsOf, startSandboxProcess, stopSandboxProcesses } from '../support/sandboxProcess';
+import { CREDENTIAL_TYPE as API_CREDENTIAL_TYPE } from '../ownApi/setup';
 import { setup } from '../support/setup';
 import { CLERK_SESSIONS } from '../support/workflows';
 import { type Api, startApi } from './api';
-import { EXAMPLES, importExample, readExample } from './example';
+import { AGENT_PACKAGE, EXAMPLES, importExample, readExample, withStubAgent } from './example';
 
 // The examples with what `npm run sandbox` prints, as somebody tries them by hand.
 
-const env = setup();
+const env = setup({ packages: [AGENT_PACKAGE] });
 let api: Api;
 let details: SandboxDetails;
 beforeEach(async () => {
@@ -24,7 +25,9 @@ afterEach(async () => {
 const settingsOf = (name: string): Record<string, string> =>
 	JSON.stringify(readExample(name)).includes('"jobUrl"')
 		? { jobUrl: api.url }
-		: { apiUrl: api.url };
+		: usesApiCredential(name)
+			? { url: api.url }
+			: { apiUrl: api.url };
 
 /** How those start that a schedule does not. */
 const STARTS: Record<string, RunOptions> = {
@@ -37,12 +40,15 @@ const STARTS: Record<string, RunOptions> = {
 	'tell-me-about-a-new-device.json': { mode: 'manual' },
 };
 
+const usesApiCredential = (name: string) =>
+	readExample(name).nodes.some(({ credentials }) => credentials?.[API_CREDENTIAL_TYPE]);
 const callsAnApi = (name: string) =>
-	readExample(name).nodes.some((node) => node.name === 'Settings');
+	usesApiCredential(name) || readExample(name).nodes.some((node) => node.name === 'Settings');
 
 /** Imports an example, runs it to its end, and fills in what it asks for: the code, the password. */
 async function run(name: string, credential: string, userId?: string) {
-	const workflow = importExample(name, credential, settingsOf(name));
+	const imported = importExample(name, credential, settingsOf(name));
+	const workflow = withStubAgent(imported, { status: 'open' });
 	const { password } = details.people.find(({ id }) => id === userId) ?? details.people[0] ?? {};
 	for (const { parameters } of workflow.nodes) {
 		if (parameters.strategy === 'password') parameters.password = password ?? 'none-is-set';
@@ -54,12 +60,18 @@ async function run(name: string, credential: string, userId?: string) {
 }
 
 /** Where the printed token and people can be used, beside the fields of one way to connect. */
-const credentialFor = (fields: Record<string, string>) =>
-	env.addCredential({ proxyUrl: details.proxyUrl, ...fields });
+function credentialFor(name: string, fields: Record<string, string>): string {
+	const id = env.addCredential({ proxyUrl: details.proxyUrl, ...fields });
+	if (!usesApiCredential(name)) return id;
+	const data = { ...env.engine.credentials.get(id), apiUrl: api.url };
+	const ofApi = `${id}, for the API`;
+	env.engine.credentials.add(ofApi, { name: ofApi, type: API_CREDENTIAL_TYPE, data });
+	return ofApi;
+}
 
 test.each(EXAMPLES)('%s runs to its end with the printed client token', async (name) => {
 	const { clientToken } = details;
-	const result = await run(name, credentialFor({ connectUsing: 'clientToken', clientToken }));
+	const result = await run(name, credentialFor(name, { connectUsing: 'clientToken', clientToken }));
 	expect(result.error).toBeUndefined();
 	expect(result.status).toBe('success');
 	if (name === 'all-operations.json') {
@@ -83,7 +95,7 @@ test.each(EXAMPLES.filter((name) => name !== 'all-operations.json'))(
 		for (const { id: userId } of able) {
 			api.clear();
 			const fields = { connectUsing: 'signInTicket', secretKey, backendApiUrl, userId };
-			const result = await run(name, credentialFor(fields), userId);
+			const result = await run(name, credentialFor(name, fields), userId);
 			expect(result.error).toBeUndefined();
 			expect(result.status).toBe('success');
 			if (callsAnApi(name)) expect(api.calls).toMatchObject([{ claims: { sub: userId } }]);

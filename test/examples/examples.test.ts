@@ -1,15 +1,25 @@
 import { NodeHelpers } from 'n8n-workflow';
+import { setupWithApi } from '../ownApi/setup';
 import type { RunResult } from '../support/engine';
 import { minutes } from '../../sandbox/clock';
 import { addAccount, person, signInCount, WAYS } from '../signIn/account';
 import { IPHONE } from '../support/devices';
 import { startNativeClerk } from '../fidelity/support/nativeClerk';
 import { clientOf, present, sessionOf } from '../fidelity/support/understood';
-import { setup } from '../support/setup';
 import { type Api, startApi } from './api';
-import { EXAMPLES, importExample, readExample } from './example';
+import {
+	AGENT_PACKAGE,
+	EXAMPLES,
+	importExample,
+	isInEngine,
+	readExample,
+	withStubAgent,
+} from './example';
 
-const env = setup();
+const env = setupWithApi({ packages: [AGENT_PACKAGE] });
+const MY_API = 'call-my-api-every-five-minutes.json';
+const AGENT = 'an-agent-that-calls-my-api.json';
+
 let api: Api;
 beforeAll(async () => {
 	api = await startApi(env.sandbox.url);
@@ -20,7 +30,8 @@ afterAll(async () => await api.stop());
 describe.each(EXAMPLES)('%s', (name) => {
 	test('is complete: every node exists in its version, takes its parameters, and is explained', () => {
 		const { nodes, connections } = readExample(name);
-		for (const { type, typeVersion, parameters } of nodes) {
+		// The whole n8n has those of langchain: `npm run e2e`.
+		for (const { type, typeVersion, parameters } of nodes.filter(isInEngine)) {
 			const { description } = env.engine.nodeTypes.getByNameAndVersion(type, typeVersion);
 			expect([description.version].flat()).toContain(typeVersion);
 			const known = NodeHelpers.getNodeParameters(
@@ -43,9 +54,9 @@ describe.each(EXAMPLES)('%s', (name) => {
 	});
 });
 
-describe.each(WAYS)('call-an-api-every-five-minutes.json, signing in by %s', (way) => {
+describe.each(WAYS)('hand-on-a-session-token.json, signing in by %s', (way) => {
 	test('calls the API with a token that it takes, again and again on one session', async () => {
-		const workflow = importExample('call-an-api-every-five-minutes.json', addAccount(env, way), {
+		const workflow = importExample('hand-on-a-session-token.json', addAccount(env, way), {
 			apiUrl: `${api.url}/orders`,
 		});
 		for (let run = 0; run < 3; run++) {
@@ -58,6 +69,34 @@ describe.each(WAYS)('call-an-api-every-five-minutes.json, signing in by %s', (wa
 		expect(new Set(api.calls.map(({ claims }) => claims.sid)).size).toBe(1);
 		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
+});
+
+test('call-my-api-every-five-minutes.json calls it with one token, which it takes, again and again', async () => {
+	const url = `${env.api.url}/orders`;
+	const workflow = importExample(MY_API, env.addApiCredential(), { url });
+	for (let run = 0; run < 3; run++) {
+		const result = await env.engine.run(workflow, { mode: 'trigger' });
+		expect(result.error).toBeUndefined();
+		expect(result.json('Call My API')).toEqual([{ userId: person(env, 'grace').id }]);
+	}
+	expect(env.api.requests.map(({ url: path }) => path)).toEqual(['/orders', '/orders', '/orders']);
+	expect(env.api.tokenCount).toBe(1);
+	expect(signInCount(env.sandbox.requestLog)).toBe(1);
+});
+
+test('an-agent-that-calls-my-api.json: what the agent asks for goes out as the person, and no token comes back', async () => {
+	const url = `${env.api.url}/orders`;
+	const workflow = importExample(AGENT, env.addApiCredential(), { url });
+	const result = await env.engine.run(withStubAgent(workflow, { status: 'open' }), {
+		mode: 'trigger',
+	});
+	expect(result.error).toBeUndefined();
+	const [said] = result.json('Agent');
+	expect(said).toMatchObject({ text: expect.stringContaining(person(env, 'grace').id) });
+	expect(env.api.requests.map(({ url: path, status }) => [path, status])).toEqual([
+		['/orders?status=open', 200],
+	]);
+	expect(env.api.tokens.map((token) => JSON.stringify(said).includes(token))).toEqual([false]);
 });
 
 describe('leave-nothing-behind.json', () => {

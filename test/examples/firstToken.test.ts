@@ -10,7 +10,7 @@ import { importExample } from './example';
 /** What a new application has before anybody has opened its settings. */
 const env = setup({ sandbox: { preset: 'madeToday', settings: { nativeApi: false } } });
 const page = readFileSync(join(PACKAGE, 'docs', 'first-token.md'), 'utf8');
-const EXAMPLE = 'call-an-api-every-five-minutes.json';
+const EXAMPLE = 'hand-on-a-session-token.json';
 
 let server: Server;
 let apiUrl: string;

@@ -72,7 +72,7 @@ test.each(MONTHS)(
 					[CREDENTIAL]: { name: CREDENTIAL, type: CREDENTIAL_TYPE, data: fields(way) },
 				},
 			});
-			const workflow = importExample('call-an-api-every-five-minutes.json', CREDENTIAL, {
+			const workflow = importExample('hand-on-a-session-token.json', CREDENTIAL, {
 				apiUrl: `${api.url}/orders`,
 			});
 			const failures: string[] = [];

@@ -88,6 +88,8 @@ export interface SetupOptions {
 	sandbox?: SandboxOptions;
 	/** Hears every line n8n logs. */
 	onLog?: (line: string) => void;
+	/** Packages of nodes beside the one under test. */
+	packages?: string[];
 }
 
 /**
@@ -103,7 +105,10 @@ export function setup(options: SetupOptions = {}): TestEnvironment {
 
 	beforeAll(async () => {
 		sandbox = await startSandbox(options.sandbox);
-		engine = await startEngine({ packages: [PACKAGE], onLog: options.onLog });
+		engine = await startEngine({
+			packages: [PACKAGE, ...(options.packages ?? [])],
+			onLog: options.onLog,
+		});
 	});
 	beforeEach(() => {
 		sandbox.reset();

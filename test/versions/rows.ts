@@ -76,6 +76,19 @@ export const ROWS: Row[] = [
 		tests: ['credentials/httpRequestNode.test', 'signIn/httpRequestNode.test'],
 	},
 	{
+		title: 'Your own API',
+		meaning:
+			'n8n’s HTTP Request node with the credential for session tokens, its paging and retries, and another node: one token for all, a request that failed goes out once, workers share what is stored.',
+		tests: [
+			'ownApi/requests.test',
+			'ownApi/failures.test',
+			'ownApi/otherNodes.test',
+			'ownApi/workers.test',
+			'ownApi/addresses.test',
+			'ownApi/testButton.test',
+		],
+	},
+	{
 		title: 'Every device of a person',
 		meaning: 'Get Many and Revoke, and the list of sessions to revoke.',
 		tests: ['nodes/devices.test'],

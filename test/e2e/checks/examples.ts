@@ -46,7 +46,7 @@ const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'sign-out-everywhere-else-every-night.json': checkEveryNight,
 	// Last, as n8n is restarted.
 	'tell-me-about-a-new-device.json': checkNewDevice,
-	'call-an-api-every-five-minutes.json': checkSchedule,
+	'hand-on-a-session-token.json': checkSchedule,
 };
 
 async function checkAllOperations(world: TestContext, file: string): Promise<void> {
