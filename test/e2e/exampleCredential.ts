@@ -1,19 +1,36 @@
 import { address, storeCredential } from './storedCredential';
 import type { TestContext } from './testContext';
 
-/** The credential that the examples name: n8n finds it by that when one is imported. */
+/** The credentials that the examples name: n8n finds them by that when one is imported. */
 const CREDENTIAL = 'Clerk Frontend API';
+const API_CREDENTIAL = 'Clerk Session Token API';
+const API_CREDENTIAL_TYPE = 'clerkSessionTokenApi';
 
 /** Makes the only credential with the name that the examples give theirs. */
 export async function withCredential(
-	{ rest, sandbox }: TestContext,
+	world: TestContext,
 	data: Record<string, string>,
 ): Promise<void> {
+	await removeCredentials(world, CREDENTIAL);
+	await storeCredential(world.rest, CREDENTIAL, { ...address(world.sandbox.details), ...data });
+}
+
+/** The same for the user's own API. @param apiUrl where its tokens may go */
+export async function withApiCredential(
+	world: TestContext,
+	apiUrl: string,
+	data: Record<string, string>,
+): Promise<void> {
+	await removeCredentials(world, API_CREDENTIAL);
+	const fields = { apiUrl, ...address(world.sandbox.details), ...data };
+	await storeCredential(world.rest, API_CREDENTIAL, fields, API_CREDENTIAL_TYPE);
+}
+
+async function removeCredentials({ rest }: TestContext, called: string): Promise<void> {
 	const all = await rest.get<Array<{ id: string; name: string }>>('/rest/credentials');
 	for (const { id, name } of all) {
-		if (name === CREDENTIAL) await rest.delete(`/rest/credentials/${id}`);
+		if (name === called) await rest.delete(`/rest/credentials/${id}`);
 	}
-	await storeCredential(rest, CREDENTIAL, { ...address(sandbox.details), ...data });
 }
 
 /** A credential that signs a person in by tickets. */

@@ -1,8 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IPHONE } from '../../support/devices';
+import { editedExample } from '../editedExample';
 import { eventually } from '../eventually';
 import { ticketOf, withCredential } from '../exampleCredential';
 import { executionsOf } from '../executions';
@@ -96,12 +95,7 @@ export async function checkNewDevice(world: TestContext, file: string): Promise<
 
 /** A copy of an example whose trigger polls every five seconds. @returns where it is */
 function polledOften(file: string): string {
-	const workflow = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
-	for (const { parameters } of workflow.nodes) {
+	return editedExample(file, ({ parameters }) => {
 		if (parameters.pollTimes) parameters.pollTimes = { item: EVERY_FIVE_SECONDS };
-	}
-	const copy = join(tmpdir(), file);
-	writeFileSync(copy, JSON.stringify(workflow));
-	process.once('exit', () => rmSync(copy, { force: true }));
-	return copy;
+	});
 }

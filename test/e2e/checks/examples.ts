@@ -8,6 +8,7 @@ import { expect, expectText } from '../report';
 import { executionsOf } from '../executions';
 import { ticketOf, withCredential } from '../exampleCredential';
 import { checkEveryNight, checkNewDevice } from './deviceExamples';
+import { checkAgentOfMyApi, checkMyApi } from './ownApiExamples';
 import { checkWebhook } from './webhookExample';
 import { type OwnApi, startOwnApi } from '../stubs/ownApi';
 import type { TestContext } from '../testContext';
@@ -44,8 +45,10 @@ const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'ask-again-before-something-dangerous.json': checkAskAgain,
 	'a-webhook-only-for-people-who-are-signed-in.json': checkWebhook,
 	'sign-out-everywhere-else-every-night.json': checkEveryNight,
+	'an-agent-that-calls-my-api.json': checkAgentOfMyApi,
 	// Last, as n8n is restarted.
 	'tell-me-about-a-new-device.json': checkNewDevice,
+	'call-my-api-every-five-minutes.json': checkMyApi,
 	'hand-on-a-session-token.json': checkSchedule,
 };
 

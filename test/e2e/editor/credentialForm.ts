@@ -27,7 +27,7 @@ export class CredentialForm {
 			.or(page.getByRole('button', { name: 'Add first credential' }))
 			.first()
 			.click();
-		await marked(page, 'new-credential-type-select').locator('input').fill('clerk');
+		await marked(page, 'new-credential-type-select').locator('input').fill('clerk frontend');
 		await marked(page, 'new-credential-type-select-option').locator('visible=true').first().click();
 		await marked(page, 'new-credential-type-button').click();
 		return await CredentialForm.opened(page);

@@ -5,7 +5,7 @@ export interface ApiCall {
 	method: string;
 	path: string;
 	/** Of the session token it carried; undefined without one. */
-	claims?: { sid?: string; sub?: string; exp?: number; fva?: number[] };
+	claims?: { sid?: string; sub?: string; exp?: number; jti?: string; fva?: number[] };
 }
 
 /** The API of the application whose people sign in with Clerk: takes whoever brings a session token. */
