@@ -1,10 +1,9 @@
-import { address, storeCredential } from './storedCredential';
+import { address, API_CREDENTIAL_TYPE, storeCredential } from './storedCredential';
 import type { TestContext } from './testContext';
 
 /** The credentials that the examples name: n8n finds them by that when one is imported. */
 const CREDENTIAL = 'Clerk Frontend API';
 const API_CREDENTIAL = 'Clerk Session Token API';
-const API_CREDENTIAL_TYPE = 'clerkSessionTokenApi';
 
 /** Makes the only credential with the name that the examples give theirs. */
 export async function withCredential(

@@ -9,6 +9,8 @@ export interface StoredCredential {
 
 /** The credential type of the node. */
 export const CREDENTIAL_TYPE = 'clerkFrontendApi';
+/** That of requests to the user's own API. */
+export const API_CREDENTIAL_TYPE = 'clerkSessionTokenApi';
 
 /** Where the sandbox is, in the credential's own field names. */
 export function address({ publishableKey, proxyUrl }: SandboxDetails) {

@@ -6,6 +6,7 @@ import { countCredentialWrites } from './credentialWrites';
 import { faults, runFault } from './faults';
 import { checkLogs } from './logs';
 import { measure } from './measure';
+import { runOwnApi } from './ownApi';
 import { Report } from './report';
 import { scenarios } from './scenarios';
 import { runTrial, type TrialResult } from './trial';
@@ -22,6 +23,9 @@ interface Choice {
 	/** How often each case is tried; by default as often as it says itself. */
 	repetitions?: number;
 }
+
+/** What `--only` knows the executions by that call an API of the user's own. */
+const OWN_API = 'own API';
 
 /** @throws {Error} for anything but a whole number above 0: none of the cases would be tried */
 function countIn(text: string): number {
@@ -42,6 +46,7 @@ async function main(choice: Choice): Promise<boolean> {
 			return report.finish();
 		}
 		await runScenarios(cluster, report, choice);
+		await runOwnApis(cluster, report, choice);
 		await runFaults(cluster, report, choice);
 		checkLogs(cluster, report);
 		return report.finish();
@@ -70,6 +75,18 @@ async function runScenarios(
 			results.push(await runTrial(cluster, scenario, index % 2 === 0));
 		}
 		report.scenario(scenario, results);
+	}
+}
+
+async function runOwnApis(
+	cluster: Cluster,
+	report: Report,
+	{ short, only }: Choice,
+): Promise<void> {
+	if (!OWN_API.includes(only)) return;
+	for (const workers of short ? [2] : [2, 6]) {
+		await cluster.scaleTo(workers);
+		await runOwnApi(cluster, report, workers);
 	}
 }
 

@@ -149,16 +149,27 @@ function personOf({ details }: Cluster['sandbox']) {
 	return person;
 }
 
-/**
- * Stores a credential that differs from all before in the path of its address: what a process
- * remembers, it remembers by the fields. So no worker knows anything about this one.
- */
+/** Stores a credential that no worker has met. */
 async function newCredential(
-	{ proxy, rest, sandbox }: Cluster,
+	cluster: Cluster,
 	trial: string,
 	way: Way,
 	clientToken = '',
 ): Promise<StoredCredential> {
+	const fields = credentialFields(cluster, trial, way, clientToken);
+	return await storeCredential(cluster.rest, trial, fields, CREDENTIAL_TYPE);
+}
+
+/**
+ * The fields of a credential that differs from all before in the path of its address: what a process
+ * remembers, it remembers by the fields. So no worker knows anything about this one.
+ */
+export function credentialFields(
+	{ proxy, sandbox }: Cluster,
+	trial: string,
+	way: Way,
+	clientToken = '',
+): Record<string, string> {
 	const { publishableKey, secretKey, url } = { ...sandbox.details, url: sandbox.url };
 	const person = personOf(sandbox);
 	const proxyUrl = `${proxy.url}/${trial}`;
@@ -172,12 +183,7 @@ async function newCredential(
 		},
 		'client token': { connectUsing: 'clientToken', clientToken },
 	};
-	return await storeCredential(
-		rest,
-		trial,
-		{ publishableKey, proxyUrl, ...fields[way] },
-		CREDENTIAL_TYPE,
-	);
+	return { publishableKey, proxyUrl, ...fields[way] };
 }
 
 async function warmUp(cluster: Cluster, read: PublishedWorkflow): Promise<void> {

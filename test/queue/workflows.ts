@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../e2e/eventually';
-import { CREDENTIAL_TYPE, type StoredCredential } from '../e2e/storedCredential';
+import {
+	API_CREDENTIAL_TYPE,
+	CREDENTIAL_TYPE,
+	type StoredCredential,
+} from '../e2e/storedCredential';
 import { publishWorkflow, storeWorkflow, type WorkflowNode } from '../e2e/storedWorkflow';
 import type { Cluster } from './cluster';
 
@@ -78,6 +82,22 @@ export function httpRequestStep(url: string, credential: StoredCredential): Work
 			options: {},
 		},
 		credentials: { httpHeaderAuth: credential },
+	};
+}
+
+/** A request to an API of one's own, signed by the credential for it. */
+export function ownApiStep(url: string, credential: StoredCredential): WorkflowNode {
+	return {
+		name: 'Call My API',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: API_CREDENTIAL_TYPE,
+			options: {},
+		},
+		credentials: { [API_CREDENTIAL_TYPE]: credential },
 	};
 }
 
