@@ -84,6 +84,7 @@ export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 		?.step?.({
 			credential,
 			sessionIds,
+			sessionToken: '',
 			requests: {},
 		});
 	if (!step) throw new Error(`There is no step for ${way}`);

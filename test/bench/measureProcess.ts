@@ -8,7 +8,7 @@ import { type Scenario, workflowOf } from './scenarios';
 
 /** What a process is to measure. The first message it gets; each one after it asks for a round. */
 export interface MeasureOptions {
-	group: 'distinctCalls' | 'inFlight' | 'oneToken';
+	group: 'distinctCalls' | 'inFlight' | 'oneToken' | 'ownApi' | 'verifications';
 	index: number;
 	items: number;
 	/** Items of a round before all others, which does not count: it loads and compiles. */
@@ -63,7 +63,11 @@ async function prepare({ step, path }: Scenario, sandbox: SandboxReport): Promis
 	if (!step) return axiosJob(path, sandbox, sessionOf);
 	const engine = await startEngine({
 		packages: [ROOT, join(__dirname, 'floor')],
-		credentials: { bench: { name: 'Clerk', type: 'clerkFrontendApi', data: credential } },
+		credentials: {
+			bench: { name: 'Clerk', type: 'clerkFrontendApi', data: credential },
+			...credentialOf('clerkSessionTokenApi', { ...credential, apiUrl: credential.proxyUrl ?? '' }),
+			...credentialOf('httpBearerAuth', { token: sandbox.sessionToken }),
+		},
 	});
 	const workflow = workflowOf(step(sandbox));
 	return async (items) => {
@@ -71,6 +75,11 @@ async function prepare({ step, path }: Scenario, sandbox: SandboxReport): Promis
 		const result = await engine.run(workflow, { input });
 		return result.json('Step').filter((json) => !('error' in json)).length;
 	};
+}
+
+/** One with the name of its type. */
+function credentialOf(type: string, data: Record<string, string>) {
+	return { [type]: { name: type, type, data } };
 }
 
 function axiosJob(

@@ -25,6 +25,8 @@ export interface Findings {
 	delay: number;
 	distinctCalls: Row[];
 	oneToken: Row[];
+	verifications: Row[];
+	ownApi: Row[];
 	growth: Row[];
 	inFlight: Row[];
 }
@@ -32,6 +34,7 @@ export interface Findings {
 /** What was measured, as a page in Markdown. */
 export function page(findings: Findings): string {
 	const { items, rounds, itemsInAll, delay, distinctCalls, oneToken, growth, inFlight } = findings;
+	const { ownApi, verifications } = findings;
 	const [{ model = 'unknown' } = {}] = cpus();
 	const machine = `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 	const sent = `Requests for ${itemsInAll} items`;
@@ -50,6 +53,18 @@ ${compare(distinctCalls, sent)}
 ${items} items, each needs a token of the same session, whose ID is fixed. _Engine and credential_ is the engine alone, but the credential is read for every item. A token lives for 60 seconds, the rounds take longer: that is why Reuse Token asks more than once.
 
 ${compare(oneToken, sent)}
+
+## Verify
+
+${items} items, each with a session token that is verified. _Engine, no request_ and _Engine and credential_ are those from above. The public keys are asked for once; the aim was twice the engine alone, and it is ${ratio(timesOf(verifications)(scenarios.VERIFY), timesOf(verifications)(scenarios.FLOOR))} times.
+
+${compare(verifications, sent, scenarios.FLOOR)}
+
+## An API of one's own
+
+${items} items, each calls an API by n8n's HTTP Request node: with a session token in n8n's own credential for such tokens, as somebody would have to copy it there every minute, and with _Clerk Session Token API_. Counted are the requests to the API and to Clerk; the writes of the credential are in the time.
+
+${compare(ownApi, sent, scenarios.BEARER)}
 
 ## Whose time it is
 
@@ -109,10 +124,11 @@ const timesOf = (rows: Row[]) => (wanted: string) =>
 const ratio = (time: number, other: number) => (time / other).toFixed(2);
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
-function compare(rows: Row[], sent: string): string {
-	const reference = timesOf(rows)(scenarios.HTTP_REQUEST);
+function compare(rows: Row[], sent: string, to = scenarios.HTTP_REQUEST): string {
+	const reference = timesOf(rows)(to);
+	const what = to === scenarios.HTTP_REQUEST ? 'Ratio to HTTP Request' : 'Ratio';
 	return markdownTable(
-		['Way', 'Time', 'Ratio to HTTP Request', sent, 'Peak memory'],
+		['Way', 'Time', what, sent, 'Peak memory'],
 		rows.map(({ name, time, requests, peakMemory }) => [
 			name,
 			milliseconds(time),

@@ -27,6 +27,8 @@ async function main(): Promise<void> {
 		...(await onSandbox({ kind: 'start' }, async (measure) => ({
 			distinctCalls: await measure('distinctCalls'),
 			oneToken: await measure('oneToken'),
+			verifications: await measure('verifications'),
+			ownApi: await measure('ownApi'),
 			growth: await measureGrowth(measure),
 		}))),
 		...(await onSandbox({ kind: 'start', delayMs: DELAY }, async (measure) => ({

@@ -8,6 +8,8 @@ export type SandboxOptions =
 export interface SandboxReport {
 	credential: Record<string, string>;
 	sessionIds: string[];
+	/** One of the first session, which lives longer than any measurement. */
+	sessionToken: string;
 	/** How many requests were asked since the last report, by answer status; 0 stands for none. */
 	requests: Record<string, number>;
 }
@@ -15,6 +17,7 @@ export interface SandboxReport {
 let sandbox: Sandbox | undefined;
 let sessionIds: string[] = [];
 let clientToken = '';
+let sessionToken = '';
 
 process.on('message', (order: SandboxOptions) => {
 	void obey(order).then((report) => process.send?.(report));
@@ -32,6 +35,7 @@ async function obey(order: SandboxOptions): Promise<SandboxReport> {
 	return {
 		credential: { publishableKey, proxyUrl, connectUsing: 'clientToken', clientToken },
 		sessionIds,
+		sessionToken,
 		requests,
 	};
 }
@@ -57,5 +61,21 @@ async function start({
 	}
 	// A pending session's tokens are no good.
 	for (const id of sessionIds) sandbox.completeTasks(id);
+	sessionToken = await createLongLivedToken(sandbox, sessionId);
 	sandbox.clearRequestLog();
+}
+
+async function createLongLivedToken(
+	{ settings, url }: Sandbox,
+	sessionId: string,
+): Promise<string> {
+	const { sessionTokenLifetimeMs } = settings;
+	settings.sessionTokenLifetimeMs = 3_600_000;
+	const answer = await fetch(`${url}/v1/client/sessions/${sessionId}/tokens?_is_native=1`, {
+		method: 'POST',
+		headers: { authorization: clientToken },
+	});
+	settings.sessionTokenLifetimeMs = sessionTokenLifetimeMs;
+	const { jwt }: { jwt: string } = JSON.parse(await answer.text());
+	return jwt;
 }

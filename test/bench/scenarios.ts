@@ -2,11 +2,14 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../support/engine';
 import type { SandboxReport } from './sandboxProcess';
 
+/** The node of a step. Without credentials of its own, one that can has the client's. */
+type Step = Pick<INode, 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+
 /** One way of doing one job, to be measured. */
 export interface Scenario {
 	name: string;
 	/** The step that does the job, or undefined for axios without n8n. */
-	step?: (sandbox: SandboxReport) => Pick<INode, 'type' | 'typeVersion' | 'parameters'>;
+	step?: (sandbox: SandboxReport) => Step;
 	/** The last part of the path, for axios without n8n. */
 	path: string;
 }
@@ -19,6 +22,9 @@ export const CREDENTIAL_FLOOR = 'Engine and credential, no request';
 export const REQUEST_FLOOR = 'Engine and request, nothing else';
 export const REUSE = 'Clerk Sessions, Reuse Token';
 export const AXIOS = 'axios alone';
+export const VERIFY = 'Clerk Sessions, Verify';
+export const BEARER = 'HTTP Request node, Bearer Auth';
+export const OWN_API = 'HTTP Request node, Clerk Session Token API';
 
 const TYPES = {
 	ours: 'n8n-nodes-clerk-sessions.clerkSessions',
@@ -96,6 +102,43 @@ export const oneToken: Scenario[] = [
 	{ name: CREDENTIAL_FLOOR, step: fixed(TYPES.credentialFloor, REUSED_TOKEN), path: 'tokens' },
 ];
 
+/** A token for every item to verify. */
+export const verifications: Scenario[] = [
+	{ name: VERIFY, step: verify(TYPES.ours), path: '' },
+	{ name: FLOOR, step: verify(TYPES.floor), path: '' },
+	{ name: CREDENTIAL_FLOOR, step: verify(TYPES.credentialFloor), path: '' },
+];
+
+function verify(type: string) {
+	return ({ sessionToken }: SandboxReport) => ({
+		type,
+		typeVersion: 1,
+		parameters: { resource: 'sessionToken', operation: 'verify', token: sessionToken },
+	});
+}
+
+/** A call of one's own API for every item: with a token that somebody has copied, and without that. */
+export const ownApi: Scenario[] = [
+	{ name: BEARER, step: callOwnApi('genericCredentialType', 'httpBearerAuth'), path: '' },
+	{ name: OWN_API, step: callOwnApi('predefinedCredentialType', 'clerkSessionTokenApi'), path: '' },
+];
+
+function callOwnApi(authentication: string, type: string) {
+	const ofType =
+		authentication === 'genericCredentialType' ? 'genericAuthType' : 'nodeCredentialType';
+	return ({ credential }: SandboxReport) => ({
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: `${credential.proxyUrl}/.well-known/jwks.json`,
+			authentication,
+			[ofType]: type,
+			options: {},
+		},
+		credentials: { [type]: { id: type, name: type } },
+	});
+}
+
 /** How many requests in flight are worth it, where each takes as long as over the internet. */
 export const inFlight: Scenario[] = [1, 5, 10, 20, 30, 50, 100].map((maxConcurrentRequests) => ({
 	name: String(maxConcurrentRequests),
@@ -104,7 +147,7 @@ export const inFlight: Scenario[] = [1, 5, 10, 20, 30, 50, 100].map((maxConcurre
 }));
 
 /** The workflow around a step: a trigger that gives out the items. */
-export function workflowOf(step: Pick<INode, 'type' | 'typeVersion' | 'parameters'>): WorkflowJson {
+export function workflowOf(step: Step): WorkflowJson {
 	return {
 		nodes: [
 			{
