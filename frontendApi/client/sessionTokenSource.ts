@@ -11,6 +11,11 @@ import type { SessionTokenCredential, StoredSessionToken } from './sessionTokenC
 
 /** Seconds that a token must have left to go along with a request: clerk-js renews its own then. */
 const MIN_LEFT_S = 15;
+/**
+ * How many seconds earlier a process renews, at most, by chance: so one worker of n8n has a new token
+ * stored before the others need one.
+ */
+const MAX_HEAD_START_S = 10;
 /** What is kept back of a token's last seconds, to use it where no new one comes in time, in ms. */
 const RESERVE_MS = 2_000;
 /** Less time than this is not enough to have one made, in ms. */
@@ -70,7 +75,8 @@ export class SessionTokenSource {
 	/** The last tokens, made here or found stored: what was forgotten since is not taken over again. */
 	private readonly known = new Map<string, KnownToken>();
 	private lastSessionId?: string;
-	private minLeftS = MIN_LEFT_S;
+	private readonly usualMinLeftS = MIN_LEFT_S + Math.random() * MAX_HEAD_START_S;
+	private minLeftS = this.usualMinLeftS;
 	private pausedUntil = -Infinity;
 
 	/** @param key of its tokens in the cache */
@@ -210,7 +216,7 @@ export class SessionTokenSource {
 
 	/** A token that lives for so short a time is used for half of it. */
 	private noteLifetime(lifetimeMs: number): void {
-		this.minLeftS = Math.min(MIN_LEFT_S, lifetimeMs / 2000);
+		this.minLeftS = Math.min(this.usualMinLeftS, lifetimeMs / 2000);
 	}
 
 	private note(jwt: string, sessionId = sessionIdIn(jwt)): KnownToken {

@@ -29,21 +29,26 @@ export class Executions {
 	) {}
 
 	/**
-	 * Calls webhooks all at once, in this order.
+	 * Calls webhooks in this order: all at once, unless there is a time between two of them.
 	 *
 	 * @param backlog whether the workers are to find all of them in the queue: as after a deployment
+	 * @param everyMs how long after the one before each begins
 	 */
 	static async start(
 		cluster: Cluster,
 		workflows: PublishedWorkflow[],
 		backlog = false,
+		everyMs = 0,
 	): Promise<Executions> {
 		const [last] = await cluster.postgres.query<{ id: number }>(
 			'SELECT coalesce(max(id), 0) AS id FROM execution_entity',
 		);
 		if (backlog) for (const worker of cluster.workers) worker.signal('SIGSTOP');
 		const answers = await Promise.all(
-			workflows.map(async ({ webhookPath }) => await call(cluster.url + webhookPath)),
+			workflows.map(async ({ webhookPath }, index) => {
+				await sleep(index * everyMs);
+				return await call(cluster.url + webhookPath);
+			}),
 		);
 		for (const worker of cluster.workers) worker.signal('SIGCONT');
 		return new Executions(

@@ -4,67 +4,87 @@ import { startOwnApi } from '../e2e/stubs/ownApi';
 import type { Cluster } from './cluster';
 import { credentialWrites } from './credentialWrites';
 import { Executions } from './executions';
-import { SIGN_IN_PATH } from './recordingProxy';
 import type { Report } from './report';
 import { credentialFields } from './trial';
-import { ownApiStep, publish } from './workflows';
+import { ownApiStep, publish, type PublishedWorkflow } from './workflows';
 
 const EXECUTIONS = 200;
 /** Longer than a token is used, in ms: 60 s, of which the last 15 are for making the next one. */
 const TOKEN_USE_MS = 50_000;
 
+/** Executions spread over a while: so many, one every so many ms. */
+const SPREAD = { executions: 240, everyMs: 500 };
+/** A token of 60 s is renewed after 35 s at the earliest; the first one is there. */
+const RENEWALS = Math.ceil((SPREAD.executions * SPREAD.everyMs) / 35_000);
+
+interface Round {
+	name: string;
+	executions: number;
+	everyMs?: number;
+	/** Whether the workers find all of them in the queue. */
+	backlog?: true;
+	tokensAllowed: number;
+	signInsAllowed: number;
+}
+
 /**
  * Executions that call an API of the user's own, on several workers: nobody signed in, right after,
- * and when the token has to be renewed.
+ * when all find the token about to expire, and spread over time.
  */
-export async function runOwnApi(cluster: Cluster, report: Report, workers: number): Promise<void> {
+export async function runOwnApi(
+	cluster: Cluster,
+	report: Report,
+	workers: number,
+	isShort: boolean,
+): Promise<void> {
 	const { postgres, proxy, rest, sandbox } = cluster;
 	sandbox.reset();
 	proxy.records.length = 0;
 	const trial = `own-api-${workers}`;
 	const api = await startOwnApi();
+
+	/** Runs one, and says what came of it. */
+	async function run(credential: string, workflow: PublishedWorkflow, round: Round): Promise<void> {
+		const recordsBefore = proxy.of(trial).length;
+		const writesBefore = await credentialWrites(postgres, credential);
+		const all = Array.from({ length: round.executions }, () => workflow);
+		const started = await Executions.start(cluster, all, round.backlog, round.everyMs);
+		const { reasons, succeeded } = await started.settle();
+		const records = proxy.of(trial).slice(recordsBefore);
+		const count = (ending: string) => records.filter(({ path }) => path.endsWith(ending)).length;
+		const calls = api.calls.splice(0).length;
+		const tokens = count('/tokens');
+		const signIns = count('/sign_ins');
+		const writes = (await credentialWrites(postgres, credential)) - writesBefore;
+		const { executions, signInsAllowed, tokensAllowed } = round;
+		report.check(
+			`an API of one's own, ${round.name}, ${workers} workers: of ${executions} executions ${succeeded} succeeded; ${tokens} tokens, ${signIns} sign-ins, ${writes} writes`,
+			Object.entries({
+				[`${executions - succeeded} did not succeed`]: succeeded < executions,
+				[`the API was called ${calls} times`]: calls !== succeeded,
+				[`${tokens} tokens, ${tokensAllowed} allowed`]: tokens > tokensAllowed,
+				[`${signIns} sign-ins, ${signInsAllowed} allowed`]: signIns > signInsAllowed,
+				[`${writes} writes for ${tokens} tokens`]: writes > tokens,
+			}).flatMap(([sentence, isUnmet]) => (isUnmet ? [sentence] : [])),
+			[...reasons].map(([reason, times]) => `${times} × ${reason}`),
+		);
+	}
+
 	try {
 		const fields = { apiUrl: api.url, ...credentialFields(cluster, trial, 'ticket') };
-		const credential = await storeCredential(rest, trial, fields, API_CREDENTIAL_TYPE);
-		const workflow = await publish(cluster, ownApiStep(`${api.url}/orders`, credential));
-		const round = async (backlog: boolean) => {
-			const recordsBefore = proxy.of(trial).length;
-			const writesBefore = await credentialWrites(postgres, credential.id);
-			const all = Array.from({ length: EXECUTIONS }, () => workflow);
-			const { reasons, succeeded } = await (await Executions.start(cluster, all, backlog)).settle();
-			const records = proxy.of(trial).slice(recordsBefore);
-			return {
-				succeeded,
-				calls: api.calls.splice(0).length,
-				tokens: records.filter(({ path }) => path.endsWith('/tokens')).length,
-				signIns: records.filter(({ method, path }) => method === 'POST' && path === SIGN_IN_PATH)
-					.length,
-				writes: (await credentialWrites(postgres, credential.id)) - writesBefore,
-				reasons,
-			};
-		};
-		const cold = await round(true);
-		const after = await round(false);
+		const { id, name } = await storeCredential(rest, trial, fields, API_CREDENTIAL_TYPE);
+		const step = ownApiStep(`${api.url}/orders`, { id, name });
+		const workflow = await publish(cluster, step);
+		const burst = { executions: EXECUTIONS, tokensAllowed: workers, signInsAllowed: 0 };
+		// Each worker may make one at the same moment as another.
+		await run(id, workflow, { ...burst, name: 'cold', backlog: true, signInsAllowed: workers });
+		await run(id, workflow, { ...burst, name: 'right after', tokensAllowed: 0 });
 		await sleep(TOKEN_USE_MS);
-		const renewed = await round(false);
-		const rounds = { cold, 'right after': after, 'when the token has to be renewed': renewed };
-		for (const [name, found] of Object.entries(rounds)) {
-			// Each worker may make one at the same moment as another.
-			const tokensAllowed = found === after ? 0 : workers;
-			const signInsAllowed = found === cold ? workers : 0;
-			const { calls, signIns, succeeded, tokens, writes } = found;
-			report.check(
-				`an API of one's own, ${name}, ${workers} workers: of ${EXECUTIONS} executions ${succeeded} succeeded; ${tokens} tokens, ${signIns} sign-ins, ${writes} writes`,
-				Object.entries({
-					[`${EXECUTIONS - succeeded} did not succeed`]: succeeded < EXECUTIONS,
-					[`the API was called ${calls} times`]: calls !== succeeded,
-					[`${tokens} tokens, ${tokensAllowed} allowed`]: tokens > tokensAllowed,
-					[`${signIns} sign-ins, ${signInsAllowed} allowed`]: signIns > signInsAllowed,
-					[`${writes} writes for ${tokens} tokens`]: writes > tokens,
-				}).flatMap(([sentence, isUnmet]) => (isUnmet ? [sentence] : [])),
-				[...found.reasons].map(([reason, count]) => `${count} × ${reason}`),
-			);
-		}
+		await run(id, workflow, { ...burst, name: 'when the token is about to expire' });
+		if (isShort) return;
+		const tokensAllowed = 2 * RENEWALS;
+		const spread = { ...SPREAD, name: 'spread over two minutes', tokensAllowed, signInsAllowed: 0 };
+		await run(id, workflow, spread);
 	} finally {
 		await api.stop();
 	}

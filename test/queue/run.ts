@@ -86,7 +86,7 @@ async function runOwnApis(
 	if (!OWN_API.includes(only)) return;
 	for (const workers of short ? [2] : [2, 6]) {
 		await cluster.scaleTo(workers);
-		await runOwnApi(cluster, report, workers);
+		await runOwnApi(cluster, report, workers, short);
 	}
 }
 
