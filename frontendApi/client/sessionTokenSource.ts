@@ -93,12 +93,12 @@ export class SessionTokenSource {
 
 	/** Takes over what another worker of n8n has made and had stored. */
 	observeStored(stored: StoredSessionToken | undefined): void {
-		if (stored === undefined || this.known.has(stored.jwt)) return;
+		if (stored === undefined || this.current !== undefined || this.known.has(stored.jwt)) return;
 		this.note(stored.jwt);
 		const lifetimeMs = tokenLifetimeMs(stored.jwt) ?? 0;
 		const leftMs = stored.expiresAtMs - Date.now();
 		// One that seems to have more left than it ever had was made by a clock that differs.
-		if (leftMs <= 0 || leftMs > lifetimeMs || this.current !== undefined) return;
+		if (leftMs <= 0 || leftMs > lifetimeMs) return;
 		this.state.sessionTokens.put(this.key, stored.jwt, leftMs);
 		this.noteLifetime(lifetimeMs);
 	}

@@ -37,6 +37,20 @@ test('a stored token serves another worker until shortly before it expires', asy
 	});
 });
 
+test('one that was stored while this worker needed none serves it as soon as it does', async () => {
+	const credential = env.addApiCredential();
+	await env.request(credential, '/me');
+	await env.request(credential, '/me', { engine: worker });
+	// The first worker renews; the other one reads the new token with each request, and has its own.
+	await withMonotonicClock(46_000, async () => await env.request(credential, '/me'));
+	await env.request(credential, '/me', { engine: worker });
+	await withMonotonicClock(46_000, async () => {
+		const run = await env.request(credential, '/me', { engine: worker });
+		expect(run).toMatchObject({ error: undefined, clerk: [], writes: 0 });
+	});
+	expect(env.api.tokenCount).toBe(2);
+});
+
 test('one that has expired, or that a clock which differs has made, does not', async () => {
 	const credential = env.addApiCredential();
 	await env.request(credential, '/me');
