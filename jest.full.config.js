@@ -6,6 +6,7 @@ module.exports = {
 	...require('./jest.config.js'),
 	testMatch: [
 		'**/model/executions.test.ts',
+		'**/model/ownApi.test.ts',
 		'**/signIn/month.test.ts',
 		'**/failures/losses.test.ts',
 	],
