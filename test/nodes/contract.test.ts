@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
+import { ClerkSessionTokenApi } from '../../credentials/ClerkSessionTokenApi.credentials';
 import type { Operation } from '../../nodes/ClerkSessions/operation';
 import { declarationOf, OFFERED, OPERATIONS, PUBLIC_OPERATIONS } from '../support/operations';
 import { choicesOf, describeNode, fieldsIn, nodeProperties } from '../support/properties';
@@ -264,7 +265,6 @@ describe('collections keep their fields', () => {
 
 test('the credential keeps its name, its properties and its ways to connect', () => {
 	const { name, properties: fields } = new ClerkFrontendApi();
-	expect(env.engine.loadedCredentials).toEqual([name]);
 	expect(name).toBe('clerkFrontendApi');
 	const taken = fields.filter(({ type }) => type !== 'notice');
 	expect(Object.fromEntries(taken.map((one) => [one.name, one.default]))).toEqual({
@@ -296,4 +296,37 @@ test('the credential keeps its name, its properties and its ways to connect', ()
 		['sessionClientToken', true],
 		['sessionClientTokenFor', undefined],
 	]);
+});
+
+test('the credential for one’s own API keeps its name, and the properties it has beside those', () => {
+	const { name, properties: fields } = new ClerkSessionTokenApi();
+	expect(name).toBe('clerkSessionTokenApi');
+	expect(env.engine.loadedCredentials).toEqual(['clerkFrontendApi', name]);
+	const shared = new ClerkFrontendApi().properties.map((one) => one.name);
+	const own = fields.filter((one) => !shared.includes(one.name));
+	expect(Object.fromEntries(own.map((one) => [one.name, one.default]))).toEqual({
+		apiUrl: '',
+		templateName: '',
+		organization: 'unchanged',
+		sessionToken: '',
+		sessionTokenFor: '',
+		sessionTokenExpiresAt: '',
+	});
+	const names = fields.map((one) => one.name);
+	expect(shared.filter((one) => !names.includes(one))).toEqual([]);
+	expect(new Set(names).size).toBe(names.length);
+	const choices = (of: string) =>
+		fields
+			.filter((one) => one.name === of)
+			.flatMap(choicesOf)
+			.map(({ value }) => value);
+	expect(choices('connectUsing')).toEqual([
+		'signInTicket',
+		'password',
+		'clientToken',
+		'devBrowser',
+	]);
+	expect(choices('organization')).toEqual(['byId', 'personal', 'unchanged']);
+	const expirable = fields.filter(({ typeOptions }) => typeOptions?.expirable);
+	expect(expirable.map((one) => one.name)).toEqual(['sessionToken']);
 });
