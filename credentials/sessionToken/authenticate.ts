@@ -119,7 +119,7 @@ const REFUSALS: Record<NonNullable<Attempt['refusal']>, Failure> = {
 	sessionEnded: {
 		message: 'The API refused the session token (HTTP 401): its session has ended',
 		description:
-			'The request may change something, so it was not sent again. The next one gets a new token.',
+			'It was not sent again. The next request gets a new token, or says why there is none.',
 		status: 401,
 	},
 };

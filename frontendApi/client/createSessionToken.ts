@@ -24,9 +24,9 @@ import {
 	type SendCredentialRequest,
 	sendAsClient,
 } from './clientRequests';
-import { canSignIn, type CredentialFields, pastedClientAuth } from './credential';
+import { canSignIn, type CredentialFields } from './credential';
 import type { CredentialState } from './credentialState';
-import { asClient, asCurrentClient } from './currentClient';
+import { asCurrentClient } from './currentClient';
 import { MISSING_EXPIRED_TOKEN } from './lastSessionTokens';
 import { sessionPending } from './pendingSession';
 import { redactFailure, redactor, secretsOf } from './redact';
@@ -86,20 +86,20 @@ export async function createSessionToken(
  * Whether somebody is signed in in a session; true where Clerk cannot be asked.
  *
  * @param sessionId missing where it is not known: any session of the client counts
+ * @param clientToken of the client that it is on: each worker of n8n may have signed in on one of its own
  */
 export async function isSessionAlive(
 	{ fields, state, http }: TokenMaker,
-	sessionId: string | undefined,
+	{ sessionId, clientToken }: { sessionId?: string; clientToken?: string },
 	signal: AbortSignal,
 ): Promise<boolean> {
 	const ask = async (device: DeviceToken, send: SendCredentialRequest) =>
 		(await fetchClient(fields, device, send))?.sessions ?? [];
-	const sessions = await asCurrentClient(fields, state, http, signal, ask).catch(
-		(error: unknown) => {
-			if (error instanceof ClerkRequestError) return undefined;
-			throw error;
-		},
-	);
+	const asking = asCurrentClient(fields, state, http, signal, ask, clientToken);
+	const sessions = await asking.catch((error: unknown) => {
+		if (error instanceof ClerkRequestError) return undefined;
+		throw error;
+	});
 	if (sessions === undefined) return true;
 	return sessions.some(
 		(session) => isSignedIn(session) && (sessionId === undefined || session.id === sessionId),
@@ -182,12 +182,12 @@ async function lookUpClient(
 	{ fields, state, http }: TokenMaker,
 	signal: AbortSignal,
 ): Promise<{ client: Client | null; token: string }> {
-	const send: SendCredentialRequest = async (request) => await http(request, signal);
-	const used = state.tokens.current ?? pastedClientAuth(fields)?.token ?? '';
-	return await asClient(state.tokens, used, async (device) => {
-		const client = await fetchClient(fields, device, send);
-		return { client, device };
-	}).then(({ client, device }) => ({ client, token: device.token }));
+	const ask = async (device: DeviceToken, send: SendCredentialRequest) => ({
+		client: await fetchClient(fields, device, send),
+		device,
+	});
+	const { client = null, device } = (await asCurrentClient(fields, state, http, signal, ask)) ?? {};
+	return { client, token: device?.token ?? '' };
 }
 
 /** @throws {ClerkRequestError} that is final */

@@ -11,6 +11,7 @@ import type { CredentialState } from './credentialState';
 /**
  * Asks something as the client that a credential stands for at this moment.
  *
+ * @param begunWith a token of the client that is meant, as long as that one lives
  * @returns what `ask` does; undefined where there is no client yet
  * @throws what `ask` throws
  */
@@ -20,11 +21,22 @@ export async function asCurrentClient<T>(
 	http: CredentialHttp,
 	signal: AbortSignal,
 	ask: (device: DeviceToken, send: SendCredentialRequest) => Promise<T>,
+	begunWith?: string,
 ): Promise<T | undefined> {
-	const token = tokens.current ?? pastedClientAuth(fields)?.token;
+	const token = clientTokenOf(fields, tokens, begunWith);
 	if (token === undefined) return undefined;
 	const send: SendCredentialRequest = async (request) => await http(request, signal);
 	return await asClient(tokens, token, async (device) => await ask(device, send));
+}
+
+/** The token of the client that a credential stands for at this moment, or of the one begun with. */
+function clientTokenOf(
+	fields: CredentialFields,
+	tokens: ClientTokens,
+	begunWith?: string,
+): string | undefined {
+	const successor = begunWith === undefined ? undefined : tokens.successorOf(begunWith);
+	return successor ?? tokens.current ?? pastedClientAuth(fields)?.token;
 }
 
 /** Asks something under a client token, and takes over the newer one that an answer brings. */

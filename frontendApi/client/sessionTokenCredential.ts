@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseApiUrls } from '../protocol/apiUrls';
 import { FieldError } from '../protocol/fieldError';
-import { checkTemplateName } from '../protocol/identifiers';
+import { checkOrganizationId, checkTemplateName } from '../protocol/identifiers';
 import type { JsonObject } from '../protocol/objects';
 import { type CredentialFields, credentialFingerprint, readCredentialFields } from './credential';
 
@@ -74,7 +74,6 @@ function readChoice(
 
 /** @throws {FieldError} when an organization was chosen and is missing: it must not turn into another choice */
 function readOrganization(text: (name: string) => string): SessionTokenChoice['organizationId'] {
-	const organizationId = text('organizationId');
 	switch (text('organization')) {
 		case '':
 		case 'unchanged':
@@ -82,13 +81,7 @@ function readOrganization(text: (name: string) => string): SessionTokenChoice['o
 		case 'personal':
 			return null;
 		case 'byId':
-			if (/^org_[A-Za-z0-9]{1,64}$/.test(organizationId)) return organizationId;
-			throw new FieldError(
-				organizationId === ''
-					? "'Organization ID' is empty"
-					: "'Organization ID' is not an organization ID",
-				'It is org_ followed by letters and digits. The Clerk Dashboard shows it under Organizations.',
-			);
+			return checkOrganizationId(text('organizationId'), 'Organization ID');
 		default:
 			throw new FieldError(
 				"'Organization' has no valid choice",

@@ -33,6 +33,8 @@ const MAX_SOURCES = 1000;
 interface KnownToken {
 	/** Its session, where it was made here or says so itself. */
 	sessionId?: string;
+	/** Of the client that its session is on; missing where that one was pasted. */
+	clientToken?: string;
 	hasEnded: boolean;
 	/** Until when it counts that its session was found alive, by the monotonic clock. */
 	aliveUntil: number;
@@ -94,6 +96,7 @@ export class SessionTokenSource {
 	/** Takes over what another worker of n8n has made and had stored. */
 	observeStored(stored: StoredSessionToken | undefined): void {
 		if (stored === undefined || this.current !== undefined || this.known.has(stored.jwt)) return;
+		// With the client's token, which is stored along with it.
 		this.note(stored.jwt);
 		const lifetimeMs = tokenLifetimeMs(stored.jwt) ?? 0;
 		const leftMs = stored.expiresAtMs - Date.now();
@@ -168,10 +171,10 @@ export class SessionTokenSource {
 	async hasEnded(jwt: string, maker: TokenMaker): Promise<boolean> {
 		const known = this.known.get(jwt) ?? this.note(jwt);
 		if (known.hasEnded || monotonicNow() < known.aliveUntil) return known.hasEnded;
-		const { sessionId } = known;
+		const { clientToken, sessionId } = known;
 		const isAlive = await this.state.flights.run(
-			`is ${sessionId ?? 'any session'} alive`,
-			async (signal) => await isSessionAlive(maker, sessionId, signal),
+			`is ${sessionId} alive ${clientToken}`,
+			async (signal) => await isSessionAlive(maker, known, signal),
 		);
 		known.hasEnded = !isAlive;
 		known.aliveUntil = monotonicNow() + ALIVE_MS;
@@ -220,7 +223,8 @@ export class SessionTokenSource {
 	}
 
 	private note(jwt: string, sessionId = sessionIdIn(jwt)): KnownToken {
-		const known = { sessionId, hasEnded: false, aliveUntil: -Infinity };
+		const { current: clientToken } = this.state.tokens;
+		const known = { sessionId, clientToken, hasEnded: false, aliveUntil: -Infinity };
 		this.known.set(jwt, known);
 		const [oldest] = this.known.keys();
 		if (this.known.size > MAX_KNOWN && oldest !== undefined) this.known.delete(oldest);

@@ -7,6 +7,7 @@ import {
 	toFailure,
 } from '../protocol/failure';
 import { FieldError } from '../protocol/fieldError';
+import { checkOrganizationId } from '../protocol/identifiers';
 import { isObject } from '../protocol/objects';
 import { parsePublishableKey } from '../protocol/publishableKey';
 import { retryDelayMs } from '../protocol/retryPolicy';
@@ -234,12 +235,7 @@ function checkSignInFields(fields: CredentialFields): void {
 		);
 	}
 	const organizationId = fields.organizationId.trim();
-	if (organizationId !== '' && !/^org_[A-Za-z0-9]{1,64}$/.test(organizationId)) {
-		throw new FieldError(
-			"'Organization ID' is not an organization ID",
-			'It is org_ followed by letters and digits. The Clerk Dashboard shows it under Organizations.',
-		);
-	}
+	if (organizationId !== '') checkOrganizationId(organizationId, 'Organization ID');
 	const actorId = fields.actorId.trim();
 	if (actorId !== '' && !/^[\x21-\x7e]{1,256}$/.test(actorId)) {
 		throw new FieldError(

@@ -1,6 +1,7 @@
 import { FieldError } from './fieldError';
 
 const SESSION_ID = /^sess_[A-Za-z0-9]{1,64}$/;
+const ORGANIZATION_ID = /^org_[A-Za-z0-9]{1,64}$/;
 /** What cannot stand in a path segment even when encoded: separators, control characters, halves of characters, a segment of dots only. */
 const UNSAFE_IN_PATH = /[/\\?#%\p{Cc}\p{Cs}]|^\.+$/u;
 const MAX_TEMPLATE_NAME_LENGTH = 255;
@@ -47,4 +48,18 @@ export function checkTemplateName(name: string, label: string): string {
 		);
 	}
 	return name;
+}
+
+/**
+ * Checks the ID of an organization.
+ *
+ * @param label the field's name as shown, for the message
+ * @throws {FieldError} when it is empty or not `org_` and 1 to 64 letters and digits
+ */
+export function checkOrganizationId(id: string, label: string): string {
+	if (ORGANIZATION_ID.test(id)) return id;
+	throw new FieldError(
+		id === '' ? `'${label}' is empty` : `'${label}' is not an organization ID`,
+		'It is org_ followed by letters and digits. The Clerk Dashboard shows it under Organizations.',
+	);
 }

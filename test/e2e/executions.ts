@@ -1,3 +1,4 @@
+import { eventually } from './eventually';
 import type { TestContext } from './testContext';
 
 /** An execution as n8n lists it. */
@@ -13,4 +14,17 @@ export async function executionsOf({ canvas, rest }: TestContext): Promise<Execu
 	const path = `/rest/executions?filter=${filter}`;
 	const { results } = await rest.get<{ results: Execution[] }>(path);
 	return results;
+}
+
+/** How long a workflow whose schedule is set to every five seconds may let us wait, in ms. */
+export const SCHEDULE_PATIENCE = 60_000;
+
+/** Whether a run that its trigger began after a time succeeds. @param time in milliseconds since 1970 */
+export async function succeedsSince(world: TestContext, time: number): Promise<boolean> {
+	return await eventually(async () =>
+		(await executionsOf(world)).some(
+			({ mode, startedAt, status }) =>
+				mode === 'trigger' && status === 'success' && Date.parse(startedAt) > time,
+		),
+	);
 }

@@ -9,7 +9,7 @@ import { credentialFields } from './trial';
 import { ownApiStep, publish, type PublishedWorkflow } from './workflows';
 
 const EXECUTIONS = 200;
-/** Longer than a token is used, in ms: 60 s, of which the last 15 are for making the next one. */
+/** Longer than a token is used, in ms: of 60 s, the last 15 to 25 are for making the next one. */
 const TOKEN_USE_MS = 50_000;
 
 /** Executions spread over a while: so many, one every so many ms. */

@@ -5,20 +5,17 @@ import { marked } from '../editor/selectors';
 import { eventually } from '../eventually';
 import { EXAMPLES } from '../paths';
 import { expect, expectText } from '../report';
-import { executionsOf } from '../executions';
+import { succeedsSince, SCHEDULE_PATIENCE } from '../executions';
 import { ticketOf, withCredential } from '../exampleCredential';
 import { checkEveryNight, checkNewDevice } from './deviceExamples';
 import { checkAgentOfMyApi, checkMyApi } from './ownApiExamples';
 import { checkWebhook } from './webhookExample';
-import { type OwnApi, startOwnApi } from '../stubs/ownApi';
+import { type OwnApi, startOwnApi, whileAnswering } from '../stubs/ownApi';
 import type { TestContext } from '../testContext';
 
 const ADA = 'ada+clerk_test@example.com';
 const GRACE = 'grace+clerk_test@example.com';
 const KATHERINE = 'katherine+clerk_test@example.com';
-
-/** How long the scheduled workflow may let us wait, in ms: it is set to every five seconds. */
-const SCHEDULE_PATIENCE = 60_000;
 
 /** Every workflow in `examples/`: imported in the browser, run, looked at. */
 export async function checkExamples(world: TestContext): Promise<void> {
@@ -86,13 +83,8 @@ async function checkLeaveNothingBehind(
 	});
 	await report.check(`${file}: ends its session after a failure too, and fails`, async () => {
 		sandbox.clearRequestLog();
-		api.status = 500;
-		try {
-			const said = await canvas.execute();
-			expect(!said.includes('success'), said);
-		} finally {
-			api.status = 200;
-		}
+		const said = await whileAnswering(api, 500, async () => await canvas.execute());
+		expect(!said.includes('success'), said);
 		const [call] = api.calls.splice(0);
 		expectEnded(world, String(call?.claims?.sid));
 		const messages = await page.locator('.el-notification:visible').allInnerTexts();
@@ -175,12 +167,7 @@ async function checkSchedule(world: TestContext, file: string, api: OwnApi): Pro
 		const { sid, exp = 0 } = call.claims ?? {};
 		expect(sid !== undefined && sandbox.statusOf(sid) === 'active', 'no token of a live session');
 		expect(exp * 1000 > stoppedAt, 'the token had expired');
-		const hasSucceeded = async () =>
-			(await executionsOf(world)).some(
-				({ mode, startedAt, status }) =>
-					mode === 'trigger' && status === 'success' && Date.parse(startedAt) > stoppedAt,
-			);
-		expect(await eventually(hasSucceeded), 'no run of the schedule succeeded since the restart');
+		expect(await succeedsSince(world, stoppedAt), 'no run of the schedule succeeded since');
 	});
 	await report.check('the token that a sign-in brought outlived the restart', async () => {
 		const signIns = sandbox.requestLog.filter(({ path }) => path.endsWith('/sign_ins'));

@@ -1,17 +1,14 @@
 import { editedExample } from '../editedExample';
 import { eventually } from '../eventually';
 import { ticketOf, withApiCredential } from '../exampleCredential';
-import { executionsOf } from '../executions';
+import { succeedsSince, SCHEDULE_PATIENCE } from '../executions';
 import { expect, expectText } from '../report';
 import { storeCredential } from '../storedCredential';
 import { startModel } from '../stubs/model';
-import type { OwnApi } from '../stubs/ownApi';
+import { type OwnApi, whileAnswering } from '../stubs/ownApi';
 import type { TestContext } from '../testContext';
 
 const GRACE = 'grace+clerk_test@example.com';
-
-/** How long the scheduled workflow may let us wait, in ms: it is set to every five seconds. */
-const SCHEDULE_PATIENCE = 60_000;
 
 const tokensAsked = ({ sandbox }: TestContext) =>
 	sandbox.requestLog.filter(({ path }) => path.endsWith('/tokens')).length;
@@ -39,13 +36,8 @@ export async function checkMyApi(world: TestContext, file: string, api: OwnApi):
 		expect(api.calls.length === 0, 'the API was asked');
 	});
 	await report.check(`${file}: a call that fails goes out once`, async () => {
-		api.status = 500;
-		try {
-			const said = await canvas.execute();
-			expect(!said.includes('success'), said);
-		} finally {
-			api.status = 200;
-		}
+		const said = await whileAnswering(api, 500, async () => await canvas.execute());
+		expect(!said.includes('success'), said);
 		const claims = claimsOfCalls();
 		expect(claims.length === 1, `${claims.length} calls`);
 	});
@@ -75,12 +67,7 @@ export async function checkMyApi(world: TestContext, file: string, api: OwnApi):
 		expect(claims?.sid !== undefined, 'no token came');
 		const signIns = sandbox.requestLog.filter(({ path }) => path.endsWith('/sign_ins'));
 		expect(signIns.length === 0, `n8n signed in again ${signIns.length} times`);
-		const hasSucceeded = async () =>
-			(await executionsOf(world)).some(
-				({ mode, startedAt, status }) =>
-					mode === 'trigger' && status === 'success' && Date.parse(startedAt) > stoppedAt,
-			);
-		expect(await eventually(hasSucceeded), 'no run of the schedule succeeded since the restart');
+		expect(await succeedsSince(world, stoppedAt), 'no run of the schedule succeeded since');
 	});
 }
 

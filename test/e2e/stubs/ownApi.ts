@@ -15,6 +15,16 @@ export interface OwnApi extends StubServer {
 	status: number;
 }
 
+/** Has the API answer every call with a status while something runs. */
+export async function whileAnswering<T>(
+	api: OwnApi,
+	status: number,
+	run: () => Promise<T>,
+): Promise<T> {
+	api.status = status;
+	return await run().finally(() => (api.status = 200));
+}
+
 export async function startOwnApi(): Promise<OwnApi> {
 	const state = { calls: [] as ApiCall[], status: 200 };
 	const server = await startServer(({ method = '', url = '', headers }, _body, response) => {
