@@ -1,6 +1,11 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	// n8n is loaded by Node.js itself, and not by jest for every test file.
+	testEnvironment: '<rootDir>/test/support/jest/environment.ts',
+	moduleNameMapper: {
+		'^n8n-(core|workflow)$': '<rootDir>/test/support/jest/n8n-$1.js',
+		'^node:module$': '<rootDir>/test/support/jest/node-module.js',
+	},
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {

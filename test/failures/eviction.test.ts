@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CredentialFields } from '../../frontendApi/client/credential';
 import type { CredentialState } from '../../frontendApi/client/credentialState';
@@ -6,16 +7,19 @@ import { PACKAGE, setup } from '../support/setup';
 
 const env = setup();
 
+/** As n8n loads it. */
+const requirePackage = createRequire(__filename);
+
 /** More than a process remembers (frontendApi/client/credentialState.ts). */
 const MANY = 20_001;
 
 /** As if so many others had been at work: that many steps would take minutes. */
 function flood(): void {
-	const { stateOf }: { stateOf(fields: CredentialFields): CredentialState } = jest.requireActual(
+	const { stateOf }: { stateOf(fields: CredentialFields): CredentialState } = requirePackage(
 		join(PACKAGE, 'dist/frontendApi/client/credentialState'),
 	);
 	const { readCredentialFields }: { readCredentialFields(data: object): CredentialFields } =
-		jest.requireActual(join(PACKAGE, 'dist/frontendApi/client/credential'));
+		requirePackage(join(PACKAGE, 'dist/frontendApi/client/credential'));
 	for (let number = 0; number < MANY; number++) {
 		stateOf(readCredentialFields({ connectUsing: 'password', identifier: `person ${number}` }));
 	}

@@ -13,7 +13,7 @@ export interface HostLogger extends Logger {
 
 // npm may install several versions of these packages side by side; the one container and the one
 // logger that count are those n8n-core itself loads.
-export const requireAsCore = createRequire(require.resolve('n8n-core'));
+export const requireAsCore = createRequire(createRequire(__filename).resolve('n8n-core'));
 
 export const { Container }: { Container: ServiceContainer } = requireAsCore('@n8n/di');
 

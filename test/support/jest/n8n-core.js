@@ -1,0 +1,1 @@
+module.exports = globalThis.nativeRequire('n8n-core');
