@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	// n8n is loaded by Node.js itself, and not by jest for every test file.
@@ -22,5 +24,6 @@ module.exports = {
 	],
 	setupFiles: ['<rootDir>/test/support/propertyRuns.ts'],
 	testTimeout: 60_000,
-	maxWorkers: '100%',
+	// More than cores, as some wait most of their time. (Of a share above 100 % jest drops the sign.)
+	maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };

@@ -7,6 +7,8 @@ const folder = process.env.N8N_ENGINE;
 /** @type {import('jest').Config} */
 module.exports = {
 	...require('./jest.config'),
+	// Each folder has an n8n of its own.
+	testEnvironment: 'node',
 	roots: ['<rootDir>/test/versions'],
 	testMatch: ['**/*.versions.ts'],
 	// Whoever asks for n8n's packages, the built node included, gets those of that folder.

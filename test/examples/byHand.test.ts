@@ -12,14 +12,17 @@ import { AGENT_PACKAGE, EXAMPLES, importExample, readExample, withStubAgent } fr
 const env = setup({ packages: [AGENT_PACKAGE] });
 let api: Api;
 let details: SandboxDetails;
-beforeEach(async () => {
+
+/** A sandbox as `npm run sandbox` starts it, and an API that takes its tokens. */
+async function start(): Promise<void> {
 	details = await detailsOf(startSandboxProcess('--json'));
 	api = await startApi(details.proxyUrl);
-});
-afterEach(async () => {
+}
+
+async function stop(): Promise<void> {
 	await api.stop();
 	await stopSandboxProcesses();
-});
+}
 
 /** The address of an API of one's own, in each example that calls one. */
 const settingsOf = (name: string): Record<string, string> =>
@@ -69,36 +72,50 @@ function credentialFor(name: string, fields: Record<string, string>): string {
 	return ofApi;
 }
 
-test.each(EXAMPLES)('%s runs to its end with the printed client token', async (name) => {
-	const { clientToken } = details;
-	const result = await run(name, credentialFor(name, { connectUsing: 'clientToken', clientToken }));
-	expect(result.error).toBeUndefined();
-	expect(result.status).toBe('success');
-	if (name === 'all-operations.json') {
-		const steps = readExample(name).nodes.filter(({ type }) => type === CLERK_SESSIONS);
-		expect(steps.map((step) => [step.name, result.items(step.name).length])).toEqual(
-			steps.map((step) => [step.name, 1]),
+describe('with the printed client token', () => {
+	// Each on a client of its own: some end its sessions.
+	beforeEach(start);
+	afterEach(stop);
+
+	test.each(EXAMPLES)('%s runs to its end', async (name) => {
+		const { clientToken } = details;
+		const result = await run(
+			name,
+			credentialFor(name, { connectUsing: 'clientToken', clientToken }),
 		);
-	} else if (callsAnApi(name)) {
-		expect(api.calls).toMatchObject([{ claims: { sub: details.people[0]?.id } }]);
-		expect(api.refusals).toBe(0);
-	}
+		expect(result.error).toBeUndefined();
+		expect(result.status).toBe('success');
+		if (name === 'all-operations.json') {
+			const steps = readExample(name).nodes.filter(({ type }) => type === CLERK_SESSIONS);
+			expect(steps.map((step) => [step.name, result.items(step.name).length])).toEqual(
+				steps.map((step) => [step.name, 1]),
+			);
+		} else if (callsAnApi(name)) {
+			expect(api.calls).toMatchObject([{ claims: { sub: details.people[0]?.id } }]);
+			expect(api.refusals).toBe(0);
+		}
+	});
 });
 
-test.each(EXAMPLES.filter((name) => name !== 'all-operations.json'))(
-	'%s runs to its end by sign-in ticket, with what is printed for each of three people',
-	async (name) => {
-		const { backendApiUrl, secretKey, people } = details;
-		const needsPassword = JSON.stringify(readExample(name)).includes('"strategy":"password"');
-		const able = people.slice(0, 3).filter(({ password }) => !needsPassword || password !== null);
-		expect(able.length).toBeGreaterThan(1);
-		for (const { id: userId } of able) {
-			api.clear();
-			const fields = { connectUsing: 'signInTicket', secretKey, backendApiUrl, userId };
-			const result = await run(name, credentialFor(name, fields), userId);
-			expect(result.error).toBeUndefined();
-			expect(result.status).toBe('success');
-			if (callsAnApi(name)) expect(api.calls).toMatchObject([{ claims: { sub: userId } }]);
-		}
-	},
-);
+describe('by sign-in ticket', () => {
+	beforeAll(start);
+	afterAll(stop);
+
+	test.each(EXAMPLES.filter((name) => name !== 'all-operations.json'))(
+		'%s runs to its end, with what is printed for each of three people',
+		async (name) => {
+			const { backendApiUrl, secretKey, people } = details;
+			const needsPassword = JSON.stringify(readExample(name)).includes('"strategy":"password"');
+			const able = people.slice(0, 3).filter(({ password }) => !needsPassword || password !== null);
+			expect(able.length).toBeGreaterThan(1);
+			for (const { id: userId } of able) {
+				api.clear();
+				const fields = { connectUsing: 'signInTicket', secretKey, backendApiUrl, userId };
+				const result = await run(name, credentialFor(name, fields), userId);
+				expect(result.error).toBeUndefined();
+				expect(result.status).toBe('success');
+				if (callsAnApi(name)) expect(api.calls).toMatchObject([{ claims: { sub: userId } }]);
+			}
+		},
+	);
+});

@@ -5,6 +5,7 @@ import { withDate } from '../signIn/withDate';
 import { jwtOf } from '../support/keys';
 import { withMonotonicClock } from '../support/monotonicClock';
 import { setup } from '../support/setup';
+import { sized } from '../support/size';
 import { byId } from '../support/workflows';
 import { clerkAnswers } from './clerkAnswer';
 
@@ -12,7 +13,7 @@ const env = setup();
 jest.setTimeout(180_000);
 
 describe('many people by expression', () => {
-	const MANY = 600;
+	const MANY = sized({ full: 600, short: 120 });
 
 	/** So many accounts of two people, no two typed alike: spaces around a field do not count. */
 	const accounts = (): IDataObject[] => {

@@ -3,7 +3,11 @@ import { ask, start } from '../bench/processes';
 import { sized } from '../support/size';
 
 /** A limit that is reached on a slow machine, too: 50 requests in a second. */
-const ORDER: Omit<LossOptions, 'way'> = { items: 400, allowed: 50, clockSpeed: 10 };
+const ORDER: Omit<LossOptions, 'way'> = {
+	items: sized({ full: 400, short: 200 }),
+	allowed: 50,
+	clockSpeed: 10,
+};
 
 test('every item gets its token, once and in its place, against limits and cut connections', async () => {
 	const report = await runWithLosses({ ...ORDER, way: 'Clerk Sessions' });
@@ -24,7 +28,7 @@ test("n8n's HTTP Request node, doing the same, loses many of them", async () => 
 /** Megabytes for the sandbox, n8n's engine, the node and all items: Node takes 4,096 by itself. */
 const HEAP = 512;
 
-const MANY = sized({ full: 10_000, short: 1_500 });
+const MANY = sized({ full: 10_000, short: 600 });
 
 test(`${MANY} items do so within a bounded memory`, async () => {
 	const order: LossOptions = { way: 'Clerk Sessions', items: MANY, allowed: 100, clockSpeed: 12 };

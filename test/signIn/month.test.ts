@@ -14,6 +14,7 @@ const START = Date.UTC(2026, 0, 1);
 const HOUR = minutes(60);
 /** Longer than a session lasts. */
 const SPAN_DAYS = sized({ full: 30, short: 9 });
+const OFTEN = sized({ full: HOUR, short: 4 * HOUR });
 const CREDENTIAL = 'month';
 
 interface Month {
@@ -31,14 +32,14 @@ const MONTHS: Month[] = [
 		way: 'signInTicket',
 		terms: '7 days',
 		settings: {},
-		every: HOUR,
+		every: OFTEN,
 		ended: sized({ full: 4, short: 1 }),
 	},
 	{
 		way: 'password',
 		terms: '7 days',
 		settings: {},
-		every: HOUR,
+		every: OFTEN,
 		ended: sized({ full: 4, short: 1 }),
 	},
 	{

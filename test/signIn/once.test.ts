@@ -1,5 +1,6 @@
 import { withMonotonicClock } from '../support/monotonicClock';
 import { setup } from '../support/setup';
+import { sized } from '../support/size';
 import { afterManualTrigger, clerkSessions, NODE_NAME } from '../support/workflows';
 import {
 	addAccount,
@@ -14,7 +15,7 @@ import {
 } from './account';
 
 const env = setup();
-const MANY = 1000;
+const MANY = sized({ full: 1000, short: 200 });
 /** Milliseconds; a machine that does other things needs more than usual for so many. */
 const LONG = 90_000;
 const manyItems = () => Array.from({ length: MANY }, (_, number) => ({ number }));
@@ -32,7 +33,7 @@ describe.each(WAYS)('one sign-in at a time, using %s', (way) => {
 		return results.flatMap((result) => result.json(NODE_NAME).map(({ sessionId }) => sessionId));
 	};
 
-	test('a thousand items cause one sign-in and one look-up', async () => {
+	test(`${MANY} items cause one sign-in and one look-up`, async () => {
 		const { error, json, requests } = await runStep(
 			env,
 			addAccount(env, way),
@@ -59,7 +60,7 @@ describe.each(WAYS)('one sign-in at a time, using %s', (way) => {
 		expect(signInCount(env.sandbox.requestLog)).toBe(2);
 	});
 
-	test('a session that ends in the middle of a thousand items causes one sign-in', async () => {
+	test(`a session that ends in the middle of ${MANY} items causes one sign-in`, async () => {
 		const credential = addAccount(env, way);
 		const [token] = (await runStep(env, credential)).json;
 		const old = String(token?.sessionId);
@@ -99,7 +100,7 @@ describe.each(WAYS)('one sign-in at a time, using %s', (way) => {
 });
 
 describe('a sign-in that fails', () => {
-	test('is tried once for a thousand items, and for some seconds fails fast with the same reason', async () => {
+	test(`is tried once for ${MANY} items, and for some seconds fails fast with the same reason`, async () => {
 		const credential = addAccount(env, 'password');
 		env.engine.credentials.set(credential, { password: 'not-the-password' });
 		const onError = 'continueRegularOutput';
