@@ -4,9 +4,9 @@ import {
 	API_VERSION_PARAMETER,
 	VERSION_HEADER,
 } from '../frontendApi/protocol/apiVersion';
-import { frontendApiUrl } from '../frontendApi/protocol/baseUrl';
 import { authParameters } from '../frontendApi/protocol/clientAuth';
 import {
+	apiUrlOf,
 	type CredentialFields,
 	pastedClientAuth,
 	readCredentialFields,
@@ -140,7 +140,7 @@ function sign(
 	signature: ReturnType<typeof authParameters>,
 	signal: AbortSignal | undefined,
 ): RequestOptions {
-	const target = restrictToOrigin(addressOf(request), frontendApiUrl(fields));
+	const target = restrictToOrigin(addressOf(request), apiUrlOf(fields));
 	checkRequest(request, target, "the client's token");
 	const version = namesVersion(target, request) ? {} : { [API_VERSION_PARAMETER]: API_VERSION };
 	return {

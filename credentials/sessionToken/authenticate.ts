@@ -11,7 +11,7 @@ import {
 	sessionTokenSource,
 } from '../../frontendApi/client/sessionTokenSource';
 import { restrictToApi } from '../../frontendApi/protocol/apiUrls';
-import { frontendApiUrl } from '../../frontendApi/protocol/baseUrl';
+import { apiUrlOf } from '../../frontendApi/client/credential';
 import { ClerkRequestError, type Failure } from '../../frontendApi/protocol/failure';
 import { CREDENTIAL_TEST_HEADER } from '../authenticate';
 import {
@@ -88,7 +88,7 @@ function askForPublicKeys(
 	{ fields }: SessionTokenCredential,
 	requestOptions: CredentialRequestOptions,
 ): CredentialRequestOptions {
-	return sendOnlyTo(new URL(frontendApiUrl(fields) + JWKS_PATH), requestOptions);
+	return sendOnlyTo(new URL(apiUrlOf(fields) + JWKS_PATH), requestOptions);
 }
 
 function isSafe({ method = 'GET' }: CredentialRequestOptions): boolean {

@@ -1,5 +1,4 @@
 import { API_VERSION, API_VERSION_PARAMETER } from '../protocol/apiVersion';
-import { frontendApiUrl } from '../protocol/baseUrl';
 import { authParameters, readRotatedToken } from '../protocol/clientAuth';
 import {
 	ClerkRequestError,
@@ -12,7 +11,7 @@ import {
 import { encodeForm, type FormValue } from '../protocol/form';
 import { type Client, isSignedIn, readClient } from '../protocol/objects';
 import { USER_AGENT } from '../protocol/userAgent';
-import type { CredentialFields } from './credential';
+import { apiHostOf, apiUrlOf, type CredentialFields } from './credential';
 
 /** A request that a credential makes for itself. Its address is whole: nothing signs it. */
 export interface CredentialRequest {
@@ -89,7 +88,7 @@ export async function askForClient(
 	send: SendCredentialRequest,
 ): Promise<unknown> {
 	const answer = await sendAsClient(fields, device, send, { method: 'GET', path: '/v1/client' });
-	const failure = toFailure(answer, frontendApiHost(fields));
+	const failure = toFailure(answer, apiHostOf(fields));
 	if (failure) throw new ClerkRequestError(failure);
 	return answer.body;
 }
@@ -134,7 +133,7 @@ export async function sendAsClient(
 	const auth = authParameters({ mode, token: device.token ?? '' });
 	const answer = await send({
 		method,
-		url: frontendApiUrl(fields) + path,
+		url: apiUrlOf(fields) + path,
 		query: { [API_VERSION_PARAMETER]: API_VERSION, ...query, ...auth.query },
 		headers: {
 			Accept: 'application/json',
@@ -146,9 +145,4 @@ export async function sendAsClient(
 	});
 	device.token = readRotatedToken(mode, answer, device.token, mayBeNewClient) ?? device.token;
 	return answer;
-}
-
-/** Host of the Frontend API, for messages. */
-export function frontendApiHost(fields: CredentialFields): string {
-	return new URL(frontendApiUrl(fields)).host;
 }

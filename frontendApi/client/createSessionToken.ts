@@ -20,11 +20,10 @@ import {
 	type CredentialHttp,
 	type DeviceToken,
 	fetchClient,
-	frontendApiHost,
 	type SendCredentialRequest,
 	sendAsClient,
 } from './clientRequests';
-import { canSignIn, type CredentialFields } from './credential';
+import { apiHostOf, canSignIn, type CredentialFields } from './credential';
 import type { CredentialState } from './credentialState';
 import { asCurrentClient } from './currentClient';
 import { MISSING_EXPIRED_TOKEN } from './lastSessionTokens';
@@ -227,7 +226,7 @@ async function requestToken(
 					form,
 				}),
 		);
-	const host = frontendApiHost(fields);
+	const host = apiHostOf(fields);
 	let answer = await ask({});
 	const lastToken = lastSessionTokens.of(id);
 	if (answer && lastToken && toFailure(answer, host)?.code === MISSING_EXPIRED_TOKEN) {

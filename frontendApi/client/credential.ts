@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { frontendApiUrl } from '../protocol/baseUrl';
 import { type ClientAuth, parseDevBrowserToken, parseClientToken } from '../protocol/clientAuth';
 import { FieldError } from '../protocol/fieldError';
 import type { JsonObject } from '../protocol/objects';
@@ -26,13 +27,43 @@ const LATER_FIELDS: readonly string[] = ['organizationId', 'actorId'];
 /** The credential's fields as text; what was never filled in is empty. */
 export type CredentialFields = Record<(typeof FIELD_NAMES)[number], string>;
 
-/** Reads the fields from what n8n hands over, which may lack any of them. */
-export function readCredentialFields(credentials: JsonObject): CredentialFields {
-	const entries = FIELD_NAMES.map((name) => {
+/**
+ * Reads the fields from what n8n hands over, which may lack any of them. Equal ones are mostly the
+ * same object: n8n reads the credential anew for every item, and what follows from it is worked out
+ * once.
+ */
+export function readCredentialFields(credentials: JsonObject): Readonly<CredentialFields> {
+	const values = FIELD_NAMES.map((name) => {
 		const value = credentials[name];
-		return [name, typeof value === 'string' ? value : ''] as const;
+		return typeof value === 'string' ? value : '';
 	});
+	const key = JSON.stringify(values);
+	const fields = recentFields.get(key) ?? fieldsOf(values);
+	// Moved to the end: the first is always the one that was not used for longest.
+	recentFields.delete(key);
+	recentFields.set(key, fields);
+	const [oldest] = recentFields.keys();
+	if (recentFields.size > MAX_RECENT_FIELDS && oldest !== undefined) recentFields.delete(oldest);
+	return fields;
+}
+
+/** As many as may be at work at a time; of those by expression most come once. */
+const MAX_RECENT_FIELDS = 50;
+const recentFields = new Map<string, CredentialFields>();
+
+function fieldsOf(values: readonly string[]): CredentialFields {
+	const entries = FIELD_NAMES.map((name, index) => [name, values[index] ?? ''] as const);
 	return Object.fromEntries(entries) as CredentialFields;
+}
+
+/** What follows from a credential's fields, worked out once for each object of them. */
+function derivedFrom<T>(derive: (fields: CredentialFields) => T): (fields: CredentialFields) => T {
+	const known = new WeakMap<CredentialFields, { value: T }>();
+	return (fields) => {
+		const derived = known.get(fields) ?? { value: derive(fields) };
+		known.set(fields, derived);
+		return derived.value;
+	};
 }
 
 /** Whether the credential signs in by itself, rather than using a token that was pasted. */
@@ -45,7 +76,7 @@ export function canSignIn({ connectUsing }: CredentialFields): boolean {
  *
  * @throws {FieldError} when the token it needs is missing or cannot be one
  */
-export function pastedClientAuth(fields: CredentialFields): ClientAuth | undefined {
+export const pastedClientAuth = derivedFrom((fields): ClientAuth | undefined => {
 	switch (fields.connectUsing) {
 		case 'clientToken':
 			return parseClientToken(fields.clientToken);
@@ -61,7 +92,17 @@ export function pastedClientAuth(fields: CredentialFields): ClientAuth | undefin
 				'Open the credential and choose how to connect.',
 			);
 	}
-}
+});
+
+/**
+ * The address of the credential's Frontend API, without a trailing slash.
+ *
+ * @throws {FieldError} when the key or the proxy URL cannot be used
+ */
+export const apiUrlOf = derivedFrom(frontendApiUrl);
+
+/** Its host, for messages. @throws as `apiUrlOf` */
+export const apiHostOf = derivedFrom((fields) => new URL(apiUrlOf(fields)).host);
 
 /** The token that n8n has stored, if it was made for the fields as they are now. */
 export function storedToken(fields: CredentialFields): string | undefined {
@@ -79,19 +120,12 @@ export function storedToken(fields: CredentialFields): string | undefined {
  * when somebody edits the credential, and one made for other fields must not be sent. A changed
  * secret counts too, so that it is tried at once and not when the session has ended.
  */
-export function credentialFingerprint(fields: CredentialFields): string {
-	const known = fingerprints.get(fields);
-	if (known !== undefined) return known;
+export const credentialFingerprint = derivedFrom((fields) => {
 	const typed = FIELD_NAMES.filter(
 		(name) =>
 			!name.startsWith('sessionClientToken') &&
 			(!LATER_FIELDS.includes(name) || fields[name] !== ''),
 	);
 	const values = typed.map((name) => fields[name]);
-	const key = createHash('sha256').update(JSON.stringify(values)).digest('hex');
-	fingerprints.set(fields, key);
-	return key;
-}
-
-/** It is asked for several times for each request. */
-const fingerprints = new WeakMap<CredentialFields, string>();
+	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+});

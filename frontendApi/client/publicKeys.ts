@@ -3,9 +3,8 @@ import { monotonicNow } from '../concurrency/clock';
 import { SingleFlight } from '../concurrency/singleFlight';
 import { ClerkRequestError, type HttpResponse, type Failure, toFailure } from '../protocol/failure';
 import { isObject } from '../protocol/objects';
-import { frontendApiUrl } from '../protocol/baseUrl';
 import { USER_AGENT } from '../protocol/userAgent';
-import type { CredentialFields } from './credential';
+import { apiUrlOf, type CredentialFields } from './credential';
 import type { SendCredentialRequest } from './clientRequests';
 
 /** As long as `@clerk/backend` keeps them (`MAX_CACHE_LAST_UPDATED_AT_SECONDS`), in ms. */
@@ -84,7 +83,7 @@ export async function assertPublicKeys(
 	fields: CredentialFields,
 	send: SendCredentialRequest,
 ): Promise<void> {
-	const url = frontendApiUrl(fields) + JWKS_PATH;
+	const url = apiUrlOf(fields) + JWKS_PATH;
 	const headers = { Accept: 'application/json', 'User-Agent': USER_AGENT };
 	const answer = await send({ method: 'GET', url, headers });
 	if (readPublicKeys(answer.body)) return;

@@ -4,7 +4,7 @@ import { ClerkRequestError, type HttpResponse } from '../protocol/failure';
 import { networkFailure } from '../protocol/networkFailure';
 import { isObject } from '../protocol/objects';
 import { decodeToken, tokenLifetimeMs } from '../protocol/sessionToken';
-import { frontendApiHost } from './clientRequests';
+import { apiHostOf } from './credential';
 import type { CredentialState } from './credentialState';
 import { createSessionToken, isSessionAlive, type TokenMaker } from './createSessionToken';
 import type { SessionTokenCredential, StoredSessionToken } from './sessionTokenCredential';
@@ -244,5 +244,5 @@ function jwtIn(answer: HttpResponse | undefined): string | undefined {
 }
 
 function timedOut({ fields }: TokenMaker) {
-	return networkFailure('ETIMEDOUT', frontendApiHost(fields));
+	return networkFailure('ETIMEDOUT', apiHostOf(fields));
 }

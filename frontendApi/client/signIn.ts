@@ -15,12 +15,11 @@ import { USER_AGENT } from '../protocol/userAgent';
 import {
 	type CredentialRequest,
 	type DeviceToken,
-	frontendApiHost,
 	isClientSignedIn,
 	type SendCredentialRequest,
 	sendAsClient,
 } from './clientRequests';
-import type { CredentialFields } from './credential';
+import { apiHostOf, type CredentialFields } from './credential';
 import { redactFailure, redactor, secretsOf } from './redact';
 
 /** A ticket is traded at once; it need not outlive a slow network. */
@@ -113,7 +112,7 @@ async function attemptSignIn(
 		form,
 		mayBeNewClient: true,
 	});
-	const failure = toFailure(answer, frontendApiHost(fields));
+	const failure = toFailure(answer, apiHostOf(fields));
 	if (failure && isKnownDevice) return await recoverFromRefusal(failure, fields, device, send);
 	if (failure) throw new ClerkRequestError(failure);
 	const signInAttempt = isObject(answer.body) ? answer.body.response : undefined;

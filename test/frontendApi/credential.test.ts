@@ -1,4 +1,5 @@
 import {
+	apiUrlOf,
 	credentialFingerprint,
 	type CredentialFields,
 	pastedClientAuth,
@@ -18,6 +19,38 @@ test('what was never filled in, or is no text, is empty', () => {
 	const fields = readCredentialFields({ clientToken: 7, password: null, oauthTokenData: { a: 1 } });
 	expect(Object.values(fields).every((value) => value === '')).toBe(true);
 	expect(Object.keys(fields)).toEqual(Object.keys(FIELDS));
+});
+
+test('equal fields are one object, and fields that differ in anything are another', () => {
+	const data = { ...FIELDS };
+	expect(readCredentialFields(data)).toBe(readCredentialFields({ ...data }));
+	for (const name of Object.keys(FIELDS)) {
+		expect(readCredentialFields({ ...data, [name]: 'another' })).not.toBe(
+			readCredentialFields(data),
+		);
+	}
+	const [one, other] = [
+		{ ...data, identifier: 'ab', password: '' },
+		{ ...data, identifier: 'a', password: 'b' },
+	].map((fields) => readCredentialFields(fields));
+	expect(one).not.toBe(other);
+});
+
+test('fields that many others came after are read anew', () => {
+	const before = readCredentialFields({ ...FIELDS });
+	for (let number = 0; number < 100; number++) {
+		readCredentialFields({ ...FIELDS, identifier: `person ${number}` });
+	}
+	const after = readCredentialFields({ ...FIELDS });
+	expect(after).not.toBe(before);
+	expect(after).toEqual(before);
+});
+
+test('a field that cannot be used is refused each time', () => {
+	const fields = readCredentialFields({ ...FIELDS, publishableKey: 'pk_test_' });
+	const messages = [0, 1].map(() => refusalOf(() => apiUrlOf(fields)).message);
+	expect(messages[0]).toMatch(/^'Publishable Key' is not complete/);
+	expect(messages[1]).toBe(messages[0]);
 });
 
 test.each([

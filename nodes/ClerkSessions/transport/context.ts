@@ -8,8 +8,8 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { frontendApiUrl } from '../../../frontendApi/protocol/baseUrl';
 import {
+	apiHostOf,
 	type CredentialFields,
 	readCredentialFields,
 	storedToken,
@@ -118,8 +118,7 @@ export async function loadCredential(
 	const credentials = await readCredentials(context);
 	const fields = readCredentialFields(credentials);
 	if (!isPublic && fields.connectUsing === 'nobody') throw new FieldError(...STANDS_FOR_NOBODY);
-	const { host } = new URL(frontendApiUrl(fields));
-	return { credentials, fields, host, state: stateOf(fields) };
+	return { credentials, fields, host: apiHostOf(fields), state: stateOf(fields) };
 }
 
 const STANDS_FOR_NOBODY = [

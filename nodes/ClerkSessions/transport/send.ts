@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { missingAllowedDomain } from '../../../frontendApi/client/allowedDomains';
-import { frontendApiUrl } from '../../../frontendApi/protocol/baseUrl';
+import { apiUrlOf } from '../../../frontendApi/client/credential';
 import { readResponseBody } from '../../../frontendApi/client/responseBody';
 import { readRotatedToken } from '../../../frontendApi/protocol/clientAuth';
 import { startDeadline } from '../../../frontendApi/concurrency/clock';
@@ -112,5 +112,5 @@ function toRequestError(
 	if (signedWith === undefined) return error;
 	const code = isTimedOut ? 'ETIMEDOUT' : networkCode(error);
 	if (code !== undefined) return new ClerkRequestError(networkFailure(code, host));
-	return missingAllowedDomain(credentials, frontendApiUrl(fields)) ?? error;
+	return missingAllowedDomain(credentials, apiUrlOf(fields)) ?? error;
 }
