@@ -4,8 +4,8 @@ import { join, sep } from 'node:path';
 
 /**
  * Test files whose n8n is loaded by Node.js itself, once in a process of jest's. Jest alone loads all
- * of it for every file, which took half of the time. The package under test is new for every file,
- * and so are n8n's services.
+ * of it for every file, which took nearly half of the time. The package under test is new for every
+ * file, and so are n8n's services.
  */
 export default class N8nEnvironment extends NodeEnvironment {
 	constructor(...given: ConstructorParameters<typeof NodeEnvironment>) {
