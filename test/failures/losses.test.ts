@@ -28,7 +28,7 @@ test("n8n's HTTP Request node, doing the same, loses many of them", async () => 
 /** Megabytes for the sandbox, n8n's engine, the node and all items: Node takes 4,096 by itself. */
 const HEAP = 512;
 
-const MANY = sized({ full: 10_000, short: 600 });
+const MANY = sized({ full: 10_000, short: 1_500 });
 
 test(`${MANY} items do so within a bounded memory`, async () => {
 	const order: LossOptions = { way: 'Clerk Sessions', items: MANY, allowed: 100, clockSpeed: 12 };

@@ -8,6 +8,8 @@ import { join, sep } from 'node:path';
  * file, and so are n8n's services.
  */
 export default class N8nEnvironment extends NodeEnvironment {
+	private readonly variables = { ...process.env };
+
 	constructor(...given: ConstructorParameters<typeof NodeEnvironment>) {
 		super(...given);
 		const root = join(given[0].projectConfig.rootDir, sep);
@@ -30,5 +32,15 @@ export default class N8nEnvironment extends NodeEnvironment {
 				globalThis.Date = date;
 			},
 		});
+	}
+
+	/** Nothing that a test file leaves changed meets the next one. */
+	override async teardown(): Promise<void> {
+		this.moduleMocker?.restoreAllMocks();
+		for (const name of Object.keys(process.env)) {
+			if (!(name in this.variables)) delete process.env[name];
+		}
+		Object.assign(process.env, this.variables);
+		await super.teardown();
 	}
 }
