@@ -15,10 +15,12 @@ export interface ClockScalingProxy {
  * seconds of its own clock.
  *
  * @param clockSpeed how many of the sandbox's seconds pass in a real one
+ * @param onRefused called with the sandbox's seconds that an answer asks to wait, before it goes on
  */
 export async function startClockScalingProxy(
 	sandboxUrl: string,
 	clockSpeed: number,
+	onRefused: (seconds: number) => void = () => undefined,
 ): Promise<ClockScalingProxy> {
 	const answers = new Map<number, number>();
 	const count = (status: number) => answers.set(status, (answers.get(status) ?? 0) + 1);
@@ -28,7 +30,10 @@ export async function startClockScalingProxy(
 		const onward = ask(sandboxUrl + (url ?? ''), { method, headers, agent }, (answer) => {
 			const { statusCode = 0, headers: answerHeaders } = answer;
 			const wait = answerHeaders['retry-after'];
-			if (wait !== undefined) answerHeaders['retry-after'] = String(Number(wait) / clockSpeed);
+			if (wait !== undefined) {
+				onRefused(Number(wait));
+				answerHeaders['retry-after'] = String(Number(wait) / clockSpeed);
+			}
 			count(statusCode);
 			outgoing.writeHead(statusCode, answerHeaders);
 			answer.pipe(outgoing);

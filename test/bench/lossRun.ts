@@ -39,17 +39,21 @@ export interface LossOptions {
 	allowed: number;
 	/** How many of the sandbox's seconds pass in a real one. */
 	clockSpeed: number;
+	/** The share of connections that the sandbox cuts, 0 to 1. */
+	dropRate: number;
+	/**
+	 * Whether the sandbox's time passes only while a refused request waits: the limit is reached
+	 * however slow the machine is.
+	 */
+	timePassesInWaitsOnly: boolean;
 }
-
-/** One connection in a hundred is cut. */
-const DROP_SHARE = 0.01;
 
 /** Creates a session token for every item, over a sandbox that refuses and drops. */
 export async function runWithLosses(order: LossOptions): Promise<LossReport> {
-	const { way, items, allowed, clockSpeed } = order;
-	const begin = Date.now();
-	const sandbox = await startSandbox({ now: () => begin + (Date.now() - begin) * clockSpeed });
-	const gate = await startClockScalingProxy(sandbox.url, clockSpeed);
+	const { way, items, allowed, clockSpeed, dropRate } = order;
+	const clock = (order.timePassesInWaitsOnly ? waitingClock : runningClock)(clockSpeed);
+	const sandbox = await startSandbox({ now: clock.now });
+	const gate = await startClockScalingProxy(sandbox.url, clockSpeed, clock.onRefused);
 	// Each person's session lives long enough, whatever the clock does.
 	const [first, ...others] = sandbox.details.people;
 	const { clientId, sessionId, clientToken: token = '' } = sandbox.signIn(first?.id);
@@ -63,7 +67,7 @@ export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 	// A pending session's tokens are no good.
 	for (const id of sessionIds) sandbox.completeTasks(id);
 	const rateLimit = { requests: allowed, perSeconds: 10 };
-	Object.assign(sandbox.settings, { rateLimit, dropRate: DROP_SHARE });
+	Object.assign(sandbox.settings, { rateLimit, dropRate });
 
 	const { publishableKey } = sandbox.details;
 	const credential = {
@@ -121,6 +125,29 @@ export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 		cut: gate.answers.get(0) ?? 0,
 		time,
 		peakHeap,
+	};
+}
+
+interface SandboxClock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** @param seconds how long a request was asked to wait, by this clock */
+	onRefused?(seconds: number): void;
+}
+
+function runningClock(speed: number): SandboxClock {
+	const begin = Date.now();
+	return { now: () => begin + (Date.now() - begin) * speed };
+}
+
+function waitingClock(speed: number): SandboxClock {
+	let time = Date.now();
+	return {
+		now: () => time,
+		onRefused(seconds) {
+			const waitedUntil = time + seconds * 1000;
+			setTimeout(() => (time = Math.max(time, waitedUntil)), (seconds * 1000) / speed);
+		},
 	};
 }
 

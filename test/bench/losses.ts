@@ -18,7 +18,14 @@ async function main(): Promise<void> {
 	const reports: LossReport[] = [];
 	for (const { way, items } of ORDERS) {
 		console.error(`running ${way}, ${items} items`);
-		const order: LossOptions = { way, items, allowed: 100, clockSpeed: CLOCK_SPEED };
+		const order: LossOptions = {
+			way,
+			items,
+			allowed: 100,
+			clockSpeed: CLOCK_SPEED,
+			dropRate: 0.01,
+			timePassesInWaitsOnly: false,
+		};
 		reports.push(await ask<LossReport>(start('lossProcess.ts'), order));
 	}
 	const text = page(reports);
