@@ -30,6 +30,15 @@ export function readForm(c: SandboxContext, operation: keyof typeof forms): Form
 	return form;
 }
 
+/**
+ * Checks the form of an operation that takes no parameter.
+ *
+ * @throws ClerkError as `readForm` does
+ */
+export function refuseForm(c: SandboxContext): void {
+	refuseUnknown(parsedForm(c), () => false);
+}
+
 /** @returns the parameters of a form in order, however often each comes; undefined for other bodies */
 export function formEntries(
 	contentType: string | undefined,

@@ -100,7 +100,6 @@ const reverificationAttempt = {
 
 /** By Clerk's `operationId`: its OpenAPI file, and what clerk-js is known to send beyond it. */
 export const forms = {
-	postClient: { always: {} },
 	createSignIn: {
 		always: {
 			...commonSignInParameters,
@@ -149,9 +148,6 @@ export const forms = {
 			intent: { oneOf: ['focus', 'select_session', 'select_org'] },
 		},
 	},
-	endSession: { always: {} },
-	removeSession: { always: {} },
-	revokeSession: { always: {} },
 	createSessionToken: {
 		always: {
 			organization_id: optional,
@@ -160,7 +156,6 @@ export const forms = {
 			force_origin: optional,
 		},
 	},
-	createSessionTokenWithTemplate: { always: {} },
 	startSessionReverification: {
 		always: {
 			level: { required: true, oneOf: ['first_factor', 'second_factor', 'multi_factor'] },

@@ -7,7 +7,7 @@ import {
 	requireClient,
 } from '../http/requestClient';
 import { requestClient, type SandboxContext, type SandboxEnv } from '../http/context';
-import { readForm } from '../http/form';
+import { refuseForm } from '../http/form';
 import type { Instance } from '../instance';
 import { serializeClient } from '../serializers/client';
 import type { Client } from '../state/entities';
@@ -24,7 +24,7 @@ export function clientRoutes(instance: Instance): Hono<SandboxEnv> {
 	routes.get('/v1/client', async (c) => await answerWithNoOther(c, requestClient(c).client));
 
 	routes.on(['PUT', 'POST'], '/v1/client', async (c) => {
-		readForm(c, 'postClient');
+		refuseForm(c);
 		return await answerWithNoOther(c, createClientForRequest(instance, requestClient(c)));
 	});
 

@@ -5,7 +5,7 @@ import { secondFactors } from '../factors/supportedFactors';
 import { answerWithClient, answerWithSession } from '../http/answer';
 import { requireClient } from '../http/requestClient';
 import { requestClient, type SandboxContext, type SandboxEnv } from '../http/context';
-import { readForm } from '../http/form';
+import { refuseForm } from '../http/form';
 import type { Instance } from '../instance';
 import { serializeActiveSession } from '../serializers/activeSession';
 import { serializeUser } from '../serializers/user';
@@ -35,7 +35,7 @@ export function meRoutes(instance: Instance): Hono<SandboxEnv> {
 	});
 
 	routes.post('/v1/me/sessions/:sessionId/revoke', async (c) => {
-		readForm(c, 'revokeSession');
+		refuseForm(c);
 		const asking = askingSession(c, instance);
 		const id = c.req.param('sessionId');
 		const session = activeSessionsOf(instance, asking.personId).find((one) => one.id === id);

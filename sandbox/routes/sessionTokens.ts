@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { ClerkError } from '../errors/clerkError';
 import { requestClient, type SandboxContext, type SandboxEnv } from '../http/context';
-import { readForm } from '../http/form';
+import { readForm, refuseForm } from '../http/form';
 import { requireActiveSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
@@ -31,7 +31,7 @@ export function sessionTokenRoutes(instance: Instance): Hono<SandboxEnv> {
 	});
 
 	routes.post(`${PATH}/:template`, async (c) => {
-		readForm(c, 'createSessionTokenWithTemplate');
+		refuseForm(c);
 		const session = requireActiveSession(c, instance);
 		const name = c.req.param('template');
 		const template = instance.store.templates.get(name);

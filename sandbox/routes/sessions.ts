@@ -3,7 +3,7 @@ import { ClerkError } from '../errors/clerkError';
 import { answerWithSession } from '../http/answer';
 import { rotateToken, requireClient } from '../http/requestClient';
 import { requestClient, type SandboxEnv } from '../http/context';
-import { readForm } from '../http/form';
+import { readForm, refuseForm } from '../http/form';
 import { requireActiveSession, requireSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
@@ -27,7 +27,7 @@ export function sessionRoutes(instance: Instance): Hono<SandboxEnv> {
 	});
 
 	routes.post(`${PATH}/end`, async (c) => {
-		readForm(c, 'endSession');
+		refuseForm(c);
 		const session = requireSession(c, instance);
 		if (!isActive(session)) {
 			throw new ClerkError('InvalidActionForSession', {
@@ -40,7 +40,7 @@ export function sessionRoutes(instance: Instance): Hono<SandboxEnv> {
 	});
 
 	routes.post(`${PATH}/remove`, async (c) => {
-		readForm(c, 'removeSession');
+		refuseForm(c);
 		const session = requireSession(c, instance);
 		endSession(instance, session, 'removed');
 		rotateToken(instance, requestClient(c));

@@ -47,8 +47,6 @@ export const intendedDifferences: IntendedDifference[] = [
 		field: 'contentType',
 		clerkJs: /^application\/x-www-form-urlencoded$/,
 		node: null,
-		scenarios:
-			/^session: (end|remove|revoke)|^session token: from a template$|organization unchanged$/,
 		reason:
 			'clerk-js names a content type for bodies that it does not send; the node has no body there.',
 	},

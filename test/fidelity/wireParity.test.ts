@@ -1,11 +1,10 @@
 import { createClerkClient } from '@clerk/backend';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../sandbox';
-import { nodeScenarios } from './nodeScenarios';
 import { setup } from '../support/setup';
 import { lastActive } from '../support/workflows';
 import { intendedDifferences } from './intendedDifferences';
-import { scenarios, type Scenario, type SdkContext } from './scenarios';
+import { scenarios, type Scenario } from './scenarios';
 import { startNativeClerk } from './support/nativeClerk';
 import { had, personCalled } from './support/people';
 import { clientOf, present, sessionOf } from './support/understood';
@@ -28,32 +27,20 @@ async function askClerkJs({ person: name = 'Ada', clerkJs }: Scenario) {
 	const { sandbox } = env;
 	const person = personCalled(sandbox, name);
 	const clerk = await startNativeClerk(sandbox, sandbox.signIn(person.id).clientToken);
-	const scene: SdkContext = {
-		clerk,
-		session: sessionOf(clerk),
-		sandbox,
-		person,
-	};
-	await clerkJs(scene);
-	return { scene, request: present(sandbox.requestLog.at(-1)) };
+	await clerkJs({ clerk, session: sessionOf(clerk), sandbox, person });
+	return { person, request: present(sandbox.requestLog.at(-1)) };
 }
 
 const formOf = ({ form }: RecordedRequest) => new Map(form);
 
-test('clerk-js and the node are told the same', () => {
-	expect(Object.keys(scenarios).sort()).toEqual(Object.keys(nodeScenarios).sort());
-});
+test.each(Object.entries(scenarios))('%s', async (name, scenario) => {
+	const { person, request } = await askClerkJs(scenario);
+	expect(request.status).toBe(scenario.status ?? 200);
 
-test.each(Object.entries(nodeScenarios))('%s', async (name, step) => {
-	const intent = present(scenarios[name]);
-	const { scene, request } = await askClerkJs(intent);
-	expect(request.status).toBe(intent.status ?? 200);
-
-	const { person } = scene;
 	// The node is told to send what clerk-js has sent, such as a code or the passkey's answer.
 	const valueOf = (parameter: string) => present(formOf(request).get(parameter));
 	const otherSessionId = env.sandbox.signIn(person.id).sessionId;
-	const { recorded } = await env.runNode(step({ person, valueOf, otherSessionId }), {
+	const { recorded } = await env.runNode(scenario.node({ person, valueOf, otherSessionId }), {
 		as: env.signIn(person.id),
 	});
 	// Looking up the last active session comes first where that is wanted: it is what is compared.

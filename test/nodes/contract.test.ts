@@ -1,8 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
 import { ClerkSessionTokenApi } from '../../credentials/ClerkSessionTokenApi.credentials';
-import type { Operation } from '../../nodes/ClerkSessions/operation';
-import { declarationOf, OFFERED, OPERATIONS, PUBLIC_OPERATIONS } from '../support/operations';
+import {
+	declarationOf,
+	IDEMPOTENT,
+	OFFERED,
+	OPERATIONS,
+	PUBLIC_OPERATIONS,
+} from '../support/operations';
 import { choicesOf, describeNode, fieldsIn, nodeProperties } from '../support/properties';
 import { setup } from '../support/setup';
 
@@ -95,47 +100,27 @@ describe.each([...OPERATIONS, ...PUBLIC_OPERATIONS])(
 			const names = fieldsOf(entry.resource, entry.operation).map(({ name }) => name);
 			expect(names).toEqual([...entry.parameters, 'output', 'outputFields', 'options']);
 		});
+
+		test('declares what follows when it is repeated, refused or carried out', () => {
+			const {
+				dropsReusedTokens,
+				isFinalIfRefused,
+				mayBeDoneAlready,
+				oneAtATime,
+				retry,
+				staysSignedOut,
+			} = declarationOf(entry);
+			expect({
+				dropsReusedTokens,
+				isFinalIfRefused,
+				mayBeDoneAlready,
+				oneAtATime,
+				retry,
+				staysSignedOut,
+			}).toEqual(entry.declares ?? IDEMPOTENT);
+		});
 	},
 );
-
-/** Which operations declare something, by what follows from it. */
-test.each<[consequence: string, declares: (operation: Operation) => boolean, keys: string[]]>([
-	[
-		'go out again only where the first request was certainly not carried out',
-		({ retry }) => retry === 'ifNotSent',
-		[
-			'reverification: attemptFirstFactor',
-			'reverification: attemptSecondFactor',
-			'reverification: prepareFirstFactor',
-			'reverification: prepareSecondFactor',
-			'session: revoke',
-		],
-	],
-	[
-		'drop the tokens that were made before',
-		({ dropsReusedTokens }) => dropsReusedTokens === true,
-		[
-			'reverification: attemptFirstFactor',
-			'reverification: attemptSecondFactor',
-			'session: end',
-			'session: remove',
-			'session: removeAll',
-			'session: revoke',
-			'session: touch',
-		],
-	],
-	[
-		'sign nobody in because they were refused, go out one at a time, and may be done already',
-		({ staysSignedOut, oneAtATime, mayBeDoneAlready }) =>
-			staysSignedOut === true && oneAtATime === true && mayBeDoneAlready === true,
-		['session: end', 'session: remove', 'session: removeAll'],
-	],
-])('these %s', (_consequence, declares, keys) => {
-	const declaring = OPERATIONS.filter((entry) => declares(declarationOf(entry)));
-	expect(declaring.map(({ resource, operation }) => `${resource}: ${operation}`).sort()).toEqual(
-		keys,
-	);
-});
 
 describe('fields keep their type and default', () => {
 	const chosenList = { mode: 'list', value: '' };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import { cases } from '../fidelity/openapi/exchanges/withSandbox';
-import { nodeScenarios } from '../fidelity/nodeScenarios';
+import { scenarios } from '../fidelity/scenarios';
 import { resources } from '../../nodes/ClerkSessions/resources';
 import { tableUnder } from '../support/markdownTable';
 import { OFFERED } from '../support/operations';
@@ -48,11 +48,11 @@ interface Example {
 }
 const example: Example = JSON.parse(read('examples', 'all-operations.json'));
 
-function keysOfNodeSteps(): string[] {
+function keysOfScenarios(): string[] {
 	const [person] = env.sandbox.details.people;
 	if (!person) throw new Error('The sandbox has nobody');
-	return Object.values(nodeScenarios).map((step) => {
-		const { resource, operation } = step({ person, valueOf: () => '' });
+	return Object.values(scenarios).map(({ node }) => {
+		const { resource, operation } = node({ person, valueOf: () => '' });
 		return `${String(resource)}: ${String(operation)}`;
 	});
 }
@@ -69,8 +69,8 @@ const PLACES: Record<string, (entry: Entry) => boolean> = {
 	'docs/failures.md, what is sent again': ({ name }) =>
 		repetition.slice(1).some((names) => namesIn(names).includes(name)),
 	'docs/fidelity.md': ({ title }) => fidelity.includes(`| ${title} `),
-	'the wire parity with clerk-js, test/fidelity/nodeScenarios.ts': ({ key }) =>
-		keysOfNodeSteps().includes(key),
+	'the wire parity with clerk-js, test/fidelity/scenarios': ({ key }) =>
+		keysOfScenarios().includes(key),
 	"the check against Clerk's OpenAPI file, test/fidelity/openapi/exchanges": ({ operationId }) =>
 		cases.some((entry) => entry.operationId === operationId),
 	'the demo, examples/all-operations.json': ({ resource, operation }) =>
@@ -85,7 +85,7 @@ const PLACES: Record<string, (entry: Entry) => boolean> = {
 
 /** Operations that need not stand somewhere: `place: session: get`, and why. */
 const REASONS: Record<string, string> = {
-	'the wire parity with clerk-js, test/fidelity/nodeScenarios.ts: sessionToken: verify':
+	'the wire parity with clerk-js, test/fidelity/scenarios: sessionToken: verify':
 		'clerk-js verifies no token: `test/fidelity/verify.test.ts` holds it against `@clerk/backend`',
 };
 

@@ -19,7 +19,31 @@ export interface OperationCase {
 	parameters: string[];
 	/** The least it needs beside `sessionId` to be sent. */
 	needs?: INodeParameters;
+	/** What it declares of being repeated and refused, where that is not `IDEMPOTENT`. */
+	declares?: Consequences;
 }
+
+/** What follows from an operation when it goes out again, is refused or has been carried out. */
+export type Consequences = Pick<
+	Operation,
+	| 'dropsReusedTokens'
+	| 'isFinalIfRefused'
+	| 'mayBeDoneAlready'
+	| 'oneAtATime'
+	| 'retry'
+	| 'staysSignedOut'
+>;
+
+export const IDEMPOTENT: Consequences = { retry: 'idempotent' };
+const ENDS_SESSIONS: Consequences = {
+	...IDEMPOTENT,
+	dropsReusedTokens: true,
+	mayBeDoneAlready: true,
+	oneAtATime: true,
+	staysSignedOut: true,
+};
+const SENDS_A_CODE: Consequences = { retry: 'ifNotSent' };
+const USES_UP_A_CODE: Consequences = { retry: 'ifNotSent', dropsReusedTokens: true };
 
 const SESSIONS = '/v1/client/sessions';
 const SESSION = `${SESSIONS}/{sessionId}`;
@@ -66,6 +90,7 @@ export const OPERATIONS: OperationCase[] = [
 		needs: {
 			revokedSessionId: { __rl: true, mode: 'id', value: 'sess_2abcDEFghiJKLmnoPQRstuVWXyz' },
 		},
+		declares: { retry: 'ifNotSent', dropsReusedTokens: true, isFinalIfRefused: true },
 	},
 	{
 		resource: 'session',
@@ -81,6 +106,7 @@ export const OPERATIONS: OperationCase[] = [
 			'organizationId',
 			'additionalFields',
 		],
+		declares: { retry: 'idempotent', dropsReusedTokens: true },
 	},
 	{
 		resource: 'session',
@@ -89,6 +115,7 @@ export const OPERATIONS: OperationCase[] = [
 		method: 'POST',
 		path: `${SESSION}/end`,
 		parameters: ['sessionId'],
+		declares: ENDS_SESSIONS,
 	},
 	{
 		resource: 'session',
@@ -97,6 +124,7 @@ export const OPERATIONS: OperationCase[] = [
 		method: 'POST',
 		path: `${SESSION}/remove`,
 		parameters: ['sessionId'],
+		declares: ENDS_SESSIONS,
 	},
 	{
 		resource: 'session',
@@ -105,6 +133,7 @@ export const OPERATIONS: OperationCase[] = [
 		method: 'DELETE',
 		path: SESSIONS,
 		parameters: [],
+		declares: ENDS_SESSIONS,
 	},
 	{
 		resource: 'sessionToken',
@@ -146,6 +175,7 @@ export const OPERATIONS: OperationCase[] = [
 			'phoneNumberId',
 			'additionalFields',
 		],
+		declares: SENDS_A_CODE,
 	},
 	{
 		resource: 'reverification',
@@ -164,6 +194,7 @@ export const OPERATIONS: OperationCase[] = [
 			'additionalFields',
 		],
 		needs: { code: '424242' },
+		declares: USES_UP_A_CODE,
 	},
 	{
 		resource: 'reverification',
@@ -179,6 +210,7 @@ export const OPERATIONS: OperationCase[] = [
 			'phoneNumberId',
 			'additionalFields',
 		],
+		declares: SENDS_A_CODE,
 	},
 	{
 		resource: 'reverification',
@@ -188,6 +220,7 @@ export const OPERATIONS: OperationCase[] = [
 		path: `${SESSION}/verify/attempt_second_factor`,
 		parameters: ['sessionId', 'specifyBody', 'jsonBody', 'strategy', 'code'],
 		needs: { code: '424242' },
+		declares: USES_UP_A_CODE,
 	},
 ];
 

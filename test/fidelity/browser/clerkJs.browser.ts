@@ -3,7 +3,7 @@ import { intendedDifferences } from '../intendedDifferences';
 import { personCalled, had } from '../support/people';
 import { claimsOf, present } from '../support/understood';
 import { differences, intention, wireFields } from '../support/wire';
-import { nodeScenarios, type ScenarioValues } from '../nodeScenarios';
+import { scenarios } from '../scenarios';
 import { setup } from '../../support/setup';
 import { startChromium } from './chromium';
 import { Application, type ClerkWindow } from './page';
@@ -202,7 +202,7 @@ test('several sessions on one client: ended, removed, signed out of', async () =
 });
 
 describe('on the wire, a dev browser of the node is like one of clerk-js', () => {
-	const inPage: Partial<Record<ScenarioValues, () => Promise<unknown>>> = {
+	const inPage: Record<string, () => Promise<unknown>> = {
 		'session: touch, focus': () =>
 			page.evaluate(async () => await window.Clerk.session?.touch({ intent: 'focus' })),
 		'session token: personal account': () =>
@@ -218,23 +218,23 @@ describe('on the wire, a dev browser of the node is like one of clerk-js', () =>
 			page.evaluate(async () => await window.Clerk.client?.removeSessions()),
 	};
 
-	test.each(Object.entries(nodeScenarios).filter(([name]) => name in inPage))(
-		'%s',
-		async (name, step) => {
-			const { sandbox } = env;
-			const person = personCalled(sandbox, 'Grace');
-			await signIn('Grace');
-			sandbox.clearRequestLog();
-			await inPage[name as ScenarioValues]?.();
-			const isSession = ({ path }: { path: string }) => path.includes('/sessions');
-			const ofClerkJs = present(sandbox.requestLog.find(isSession));
-			const { recorded } = await env.runNode(step({ person, valueOf: () => '' }), {
+	test.each(Object.entries(inPage))('%s', async (name, ask) => {
+		const { sandbox } = env;
+		const person = personCalled(sandbox, 'Grace');
+		await signIn('Grace');
+		sandbox.clearRequestLog();
+		await ask();
+		const isSession = ({ path }: { path: string }) => path.includes('/sessions');
+		const ofClerkJs = present(sandbox.requestLog.find(isSession));
+		const { recorded } = await env.runNode(
+			present(scenarios[name]).node({ person, valueOf: () => '' }),
+			{
 				as: env.signIn(person.id, 'devBrowser'),
-			});
-			const found = differences(wireFields(ofClerkJs), wireFields(present(recorded[0])));
-			expect(
-				found.filter((one) => intention(intendedDifferences, name, one) === undefined),
-			).toEqual([]);
-		},
-	);
+			},
+		);
+		const found = differences(wireFields(ofClerkJs), wireFields(present(recorded[0])));
+		expect(found.filter((one) => intention(intendedDifferences, name, one) === undefined)).toEqual(
+			[],
+		);
+	});
 });

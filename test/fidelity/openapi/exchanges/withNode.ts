@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { startEngine, type Engine, type WorkflowJson } from '../../../support/engine';
 import type { PersonDetails, RecordedRequest, Sandbox } from '../../../../sandbox';
-import { nodeScenarios, type StepValues } from '../../nodeScenarios';
+import { lastActive } from '../../../support/workflows';
+import { scenarios, type StepValues } from '../../scenarios';
 import type { Exchange } from './exchange';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
@@ -31,7 +32,7 @@ export async function exchangesOfNode(sandbox: Sandbox): Promise<Exchange[]> {
 	const engine = await startEngine({ packages: [ROOT] });
 	try {
 		const exchanges: Exchange[] = [];
-		for (const [name, step] of Object.entries(nodeScenarios)) {
+		for (const [name, { node: step }] of Object.entries(scenarios)) {
 			sandbox.reset();
 			const { clientToken = '', sessionId } = sandbox.signIn();
 			const credential = { connectUsing: 'clientToken', clientToken };
@@ -42,12 +43,8 @@ export async function exchangesOfNode(sandbox: Sandbox): Promise<Exchange[]> {
 		}
 		for (const [name, credential] of Object.entries(signInCredentials(sandbox))) {
 			sandbox.reset();
-			await runNode(
-				engine,
-				sandbox,
-				credential,
-				nodeScenarios['client: get'](valuesFor(firstPerson(sandbox))),
-			);
+			const get = { resource: 'session', operation: 'get', sessionId: lastActive };
+			await runNode(engine, sandbox, credential, get);
 			exchanges.push(...asked(sandbox, name));
 		}
 		return exchanges;
