@@ -7,7 +7,7 @@ import { checkOrigin } from '../../nodes/ClerkSessions/transport/checkOrigin';
 import { readJsonObject } from '../../nodes/ClerkSessions/transport/readJson';
 import { readChoice, readText } from '../../nodes/ClerkSessions/transport/readText';
 import type { RecordedRequest } from '../../sandbox';
-import { OPERATIONS } from '../support/operations';
+import { declarationOf, OPERATIONS, PARAMETERS } from '../support/operations';
 import { propertyRuns } from '../support/propertyRuns';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
@@ -114,13 +114,16 @@ const SSO = { strategy: 'enterprise_sso' };
 
 /** Every field that takes text, by the operations that have it. */
 const TEXT_FIELDS: TextField[] = [
-	...OPERATIONS.filter(
-		({ path, sessionInQuery }) => path.includes('{sessionId}') || sessionInQuery !== undefined,
-	).map(({ operation, needs = {} }) =>
-		field(operation, 'Session', { ...needs, sessionId: byId(EACH) }),
-	),
+	...OPERATIONS.flatMap((entry) => {
+		const { path, query } = declarationOf(entry);
+		return Object.values({ ...path, ...query }).map(({ field: { displayName, name, type } }) =>
+			field(entry.operation, displayName, {
+				...entry.needs,
+				[name]: type === 'resourceLocator' ? byId(EACH) : EACH,
+			}),
+		);
+	}),
 	field('get', 'Session', { sessionId: EACH }),
-	field('createFromTemplate', 'Template Name', { templateName: EACH }),
 	field(
 		'create',
 		'Organization ID',
@@ -179,8 +182,8 @@ test.each(TEXT_FIELDS)(
 			{ resource: resourceOf(operation), operation, ...parameters },
 			as && env[as],
 		);
-		const isLocator = ['Session', 'Organization ID', 'Email Address', 'Phone Number'].includes(
-			label,
+		const isLocator = Object.keys(parameters).some(
+			(name) => PARAMETERS[name]?.type === 'resourceLocator',
 		);
 		all.forEach(({ message, sent }, index) => {
 			const text = TEXTS[index];

@@ -6,7 +6,9 @@ import {
 	IDEMPOTENT,
 	OFFERED,
 	OPERATIONS,
+	PARAMETERS,
 	PUBLIC_OPERATIONS,
+	SHARED_PARAMETERS,
 } from '../support/operations';
 import { choicesOf, describeNode, fieldsIn, nodeProperties } from '../support/properties';
 import { setup } from '../support/setup';
@@ -98,7 +100,17 @@ describe.each([...OPERATIONS, ...PUBLIC_OPERATIONS])(
 
 		test('has these fields, in this order', () => {
 			const names = fieldsOf(entry.resource, entry.operation).map(({ name }) => name);
-			expect(names).toEqual([...entry.parameters, 'output', 'outputFields', 'options']);
+			expect(names).toEqual([...entry.parameters, ...SHARED_PARAMETERS]);
+		});
+
+		test('has fields of these types, with these defaults', () => {
+			const { parameters, resource, operation, defaults = {} } = entry;
+			for (const name of [...parameters, ...SHARED_PARAMETERS]) {
+				const { type, default: chosen } = field(resource, operation, name);
+				const expected = { name, ...PARAMETERS[name] };
+				if (name in defaults) expected.default = defaults[name];
+				expect({ name, type, default: chosen }).toEqual(expected);
+			}
 		});
 
 		test('declares what follows when it is repeated, refused or carried out', () => {
@@ -121,58 +133,6 @@ describe.each([...OPERATIONS, ...PUBLIC_OPERATIONS])(
 		});
 	},
 );
-
-describe('fields keep their type and default', () => {
-	const chosenList = { mode: 'list', value: '' };
-	const lastActive = {
-		mode: 'list',
-		value: 'last_active',
-		cachedResultName: 'Last Active Session',
-	};
-	const fields: Array<[string, string, string, string, unknown]> = [
-		['session', 'get', 'sessionId', 'resourceLocator', lastActive],
-		['session', 'touch', 'sessionId', 'resourceLocator', lastActive],
-		['session', 'end', 'sessionId', 'resourceLocator', chosenList],
-		['session', 'remove', 'sessionId', 'resourceLocator', chosenList],
-		['session', 'getAll', 'scope', 'options', 'client'],
-		['session', 'getAll', 'sessionId', 'resourceLocator', lastActive],
-		['session', 'getAll', 'returnAll', 'boolean', false],
-		['session', 'getAll', 'limit', 'number', 50],
-		['session', 'getAll', 'filters', 'collection', {}],
-		['session', 'revoke', 'sessionId', 'resourceLocator', lastActive],
-		['session', 'revoke', 'revokedSessionId', 'resourceLocator', chosenList],
-		['session', 'touch', 'organization', 'options', 'unchanged'],
-		['session', 'touch', 'organizationId', 'resourceLocator', chosenList],
-		['session', 'touch', 'additionalFields', 'collection', {}],
-		['session', 'touch', 'specifyBody', 'options', 'fields'],
-		['session', 'touch', 'jsonBody', 'json', '{}'],
-		['sessionToken', 'create', 'sessionId', 'resourceLocator', lastActive],
-		['sessionToken', 'create', 'organization', 'options', 'unchanged'],
-		['sessionToken', 'create', 'organizationId', 'resourceLocator', chosenList],
-		['sessionToken', 'createFromTemplate', 'templateName', 'string', ''],
-		['reverification', 'start', 'sessionId', 'resourceLocator', lastActive],
-		['reverification', 'start', 'level', 'options', 'first_factor'],
-		['reverification', 'prepareFirstFactor', 'strategy', 'options', 'email_code'],
-		['reverification', 'prepareFirstFactor', 'emailAddressId', 'resourceLocator', chosenList],
-		['reverification', 'prepareFirstFactor', 'phoneNumberId', 'resourceLocator', chosenList],
-		['reverification', 'prepareFirstFactor', 'additionalFields', 'collection', {}],
-		['reverification', 'attemptFirstFactor', 'strategy', 'options', 'email_code'],
-		['reverification', 'attemptFirstFactor', 'code', 'string', ''],
-		['reverification', 'attemptFirstFactor', 'password', 'string', ''],
-		['reverification', 'attemptFirstFactor', 'publicKeyCredential', 'json', ''],
-		['reverification', 'prepareSecondFactor', 'strategy', 'options', 'phone_code'],
-		['reverification', 'prepareSecondFactor', 'phoneNumberId', 'resourceLocator', chosenList],
-		['reverification', 'attemptSecondFactor', 'strategy', 'options', 'totp'],
-		['reverification', 'attemptSecondFactor', 'code', 'string', ''],
-		['session', 'get', 'output', 'options', 'simplified'],
-		['session', 'get', 'outputFields', 'string', ''],
-		['session', 'get', 'options', 'collection', {}],
-	];
-	test.each(fields)('%s: %s: %s', (resource, operation, name, type, chosen) => {
-		const property = field(resource, operation, name);
-		expect({ type: property.type, default: property.default }).toEqual({ type, default: chosen });
-	});
-});
 
 describe('choices keep their values', () => {
 	const choices: Array<[string, string, string, string[]]> = [

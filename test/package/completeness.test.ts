@@ -52,7 +52,7 @@ function keysOfScenarios(): string[] {
 	const [person] = env.sandbox.details.people;
 	if (!person) throw new Error('The sandbox has nobody');
 	return Object.values(scenarios).map(({ node }) => {
-		const { resource, operation } = node({ person, valueOf: () => '' });
+		const { resource, operation } = node({ person, valueOf: () => '', otherSessionId: '' });
 		return `${String(resource)}: ${String(operation)}`;
 	});
 }

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, NodePropertyTypes } from 'n8n-workflow';
 import { type Operation, withVariant } from '../../nodes/ClerkSessions/operation';
 import { resources } from '../../nodes/ClerkSessions/resources';
 import { jwtOf } from './keys';
@@ -17,6 +17,8 @@ export interface OperationCase {
 	isVariant?: true;
 	/** The parameters that are its own, in the order in which the panel shows them. */
 	parameters: string[];
+	/** What is chosen in them beforehand, where that is not what `PARAMETERS` says. */
+	defaults?: Record<string, unknown>;
 	/** The least it needs beside `sessionId` to be sent. */
 	needs?: INodeParameters;
 	/** What it declares of being repeated and refused, where that is not `IDEMPOTENT`. */
@@ -44,6 +46,41 @@ const ENDS_SESSIONS: Consequences = {
 };
 const SENDS_A_CODE: Consequences = { retry: 'ifNotSent' };
 const USES_UP_A_CODE: Consequences = { retry: 'ifNotSent', dropsReusedTokens: true };
+
+const NOTHING_CHOSEN = { mode: 'list', value: '' };
+
+/** The type of every parameter, and what is chosen in it beforehand. */
+export const PARAMETERS: Record<string, { type: NodePropertyTypes; default: unknown }> = {
+	additionalFields: { type: 'collection', default: {} },
+	code: { type: 'string', default: '' },
+	emailAddressId: { type: 'resourceLocator', default: NOTHING_CHOSEN },
+	filters: { type: 'collection', default: {} },
+	jsonBody: { type: 'json', default: '{}' },
+	level: { type: 'options', default: 'first_factor' },
+	limit: { type: 'number', default: 50 },
+	options: { type: 'collection', default: {} },
+	organization: { type: 'options', default: 'unchanged' },
+	organizationId: { type: 'resourceLocator', default: NOTHING_CHOSEN },
+	output: { type: 'options', default: 'simplified' },
+	outputFields: { type: 'string', default: '' },
+	password: { type: 'string', default: '' },
+	phoneNumberId: { type: 'resourceLocator', default: NOTHING_CHOSEN },
+	publicKeyCredential: { type: 'json', default: '' },
+	returnAll: { type: 'boolean', default: false },
+	revokedSessionId: { type: 'resourceLocator', default: NOTHING_CHOSEN },
+	scope: { type: 'options', default: 'client' },
+	sessionId: {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: 'last_active', cachedResultName: 'Last Active Session' },
+	},
+	specifyBody: { type: 'options', default: 'fields' },
+	strategy: { type: 'options', default: 'email_code' },
+	templateName: { type: 'string', default: '' },
+	token: { type: 'string', default: '={{ $json.headers?.authorization }}' },
+};
+
+/** The parameters that every operation has, after its own. */
+export const SHARED_PARAMETERS = ['output', 'outputFields', 'options'];
 
 const SESSIONS = '/v1/client/sessions';
 const SESSION = `${SESSIONS}/{sessionId}`;
@@ -116,6 +153,7 @@ export const OPERATIONS: OperationCase[] = [
 		path: `${SESSION}/end`,
 		parameters: ['sessionId'],
 		declares: ENDS_SESSIONS,
+		defaults: { sessionId: NOTHING_CHOSEN },
 	},
 	{
 		resource: 'session',
@@ -125,6 +163,7 @@ export const OPERATIONS: OperationCase[] = [
 		path: `${SESSION}/remove`,
 		parameters: ['sessionId'],
 		declares: ENDS_SESSIONS,
+		defaults: { sessionId: NOTHING_CHOSEN },
 	},
 	{
 		resource: 'session',
@@ -211,6 +250,7 @@ export const OPERATIONS: OperationCase[] = [
 			'additionalFields',
 		],
 		declares: SENDS_A_CODE,
+		defaults: { strategy: 'phone_code' },
 	},
 	{
 		resource: 'reverification',
@@ -221,6 +261,7 @@ export const OPERATIONS: OperationCase[] = [
 		parameters: ['sessionId', 'specifyBody', 'jsonBody', 'strategy', 'code'],
 		needs: { code: '424242' },
 		declares: USES_UP_A_CODE,
+		defaults: { strategy: 'totp' },
 	},
 ];
 

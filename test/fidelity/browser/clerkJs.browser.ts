@@ -227,7 +227,7 @@ describe('on the wire, a dev browser of the node is like one of clerk-js', () =>
 		const isSession = ({ path }: { path: string }) => path.includes('/sessions');
 		const ofClerkJs = present(sandbox.requestLog.find(isSession));
 		const { recorded } = await env.runNode(
-			present(scenarios[name]).node({ person, valueOf: () => '' }),
+			present(scenarios[name]).node({ person, valueOf: () => '', otherSessionId: '' }),
 			{
 				as: env.signIn(person.id, 'devBrowser'),
 			},

@@ -28,7 +28,7 @@ export interface StepValues {
 	/** The form parameter of that name, as it was sent or shall be sent. */
 	valueOf: (parameter: string) => string;
 	/** Another session of the person, on a client of its own. */
-	otherSessionId?: string;
+	otherSessionId: string;
 }
 
 export type NodeStep = (values: StepValues) => INodeParameters;

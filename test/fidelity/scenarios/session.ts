@@ -48,9 +48,7 @@ export const sessionScenarios: Record<string, Scenario> = {
 			const sessions = await present(clerk.user).getSessions();
 			await present(sessions.find(({ id }) => id === sessionId)).revoke();
 		},
-		node: session('revoke', ({ otherSessionId = 'sess_other' }) => ({
-			revokedSessionId: byId(otherSessionId),
-		})),
+		node: session('revoke', ({ otherSessionId }) => ({ revokedSessionId: byId(otherSessionId) })),
 	},
 	'session: end': {
 		clerkJs: ({ session: own }) => own.end(),

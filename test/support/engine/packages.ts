@@ -47,10 +47,7 @@ export interface CredentialTypes {
  * @param directories folders with a package.json; what n8n would refuse throws here too
  */
 export async function loadPackages(directories: string[]): Promise<Packages> {
-	const base = new LazyPackageDirectoryLoader(
-		dirname(require.resolve(`${NODES_BASE}/package.json`)),
-	);
-	await base.loadAll();
+	const base = await (nodesBase ??= loadNodesBase());
 	const loaders = new Map<string, PackageDirectoryLoader>([[base.packageName, base]]);
 	const loadedNodes: string[] = [];
 	const loadedCredentials: string[] = [];
@@ -74,6 +71,17 @@ export async function loadPackages(directories: string[]): Promise<Packages> {
 		loadedNodes,
 		loadedCredentials,
 	};
+}
+
+/** Shared by the engines of a process, as it does not change and its lists take long to read. */
+let nodesBase: Promise<LazyPackageDirectoryLoader> | undefined;
+
+async function loadNodesBase(): Promise<LazyPackageDirectoryLoader> {
+	const loader = new LazyPackageDirectoryLoader(
+		dirname(require.resolve(`${NODES_BASE}/package.json`)),
+	);
+	await loader.loadAll();
+	return loader;
 }
 
 /** n8n's NodeTypes. */

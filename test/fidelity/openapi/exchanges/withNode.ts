@@ -36,7 +36,7 @@ export async function exchangesOfNode(sandbox: Sandbox): Promise<Exchange[]> {
 			sandbox.reset();
 			const { clientToken = '', sessionId } = sandbox.signIn();
 			const credential = { connectUsing: 'clientToken', clientToken };
-			const parameters = step(valuesFor(firstPerson(sandbox)));
+			const parameters = step(valuesFor(firstPerson(sandbox), sandbox.signIn().sessionId));
 			const sessionLocator = { __rl: true, mode: 'id', value: sessionId };
 			await runNode(engine, sandbox, credential, { sessionId: sessionLocator, ...parameters });
 			exchanges.push(...asked(sandbox, name));
@@ -60,9 +60,10 @@ function firstPerson(sandbox: Sandbox): PersonDetails {
 	return person;
 }
 
-function valuesFor(person: PersonDetails): StepValues {
+function valuesFor(person: PersonDetails, otherSessionId: string): StepValues {
 	return {
 		person,
+		otherSessionId,
 		valueOf: (parameter) => {
 			const value = PLAUSIBLE[parameter];
 			if (value === undefined) throw new Error(`Nothing plausible is known for ${parameter}`);
