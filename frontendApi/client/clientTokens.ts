@@ -1,5 +1,6 @@
 import { monotonicNow } from '../concurrency/clock';
 import { clientIdOf } from '../protocol/clientAuth';
+import { LruMap } from './lruMap';
 
 /** How many tokens that are no longer good are remembered. Clerk rotates on sign-in and sign-out: a handful a day. */
 const MAX_DEAD_TOKENS = 1000;
@@ -28,8 +29,8 @@ interface KnownClient {
  * The one whose token n8n has stored last is the one that all of them go on with.
  */
 export class ClientTokens {
-	private readonly clients = new Map<string, KnownClient>();
-	private readonly dead = new Set<string>();
+	private readonly clients = new LruMap<string, KnownClient>(MAX_CLIENTS);
+	private readonly dead = new LruMap<string, true>(MAX_DEAD_TOKENS);
 	/** The client under which somebody is signed in, as far as is known. */
 	private currentId?: string;
 	/** The token of the device, whether somebody is signed in on it or not. */
@@ -229,16 +230,10 @@ export class ClientTokens {
 			if (this.device !== undefined) this.changeCount++;
 			this.device = client.token;
 		}
-		// Moved to the end: the first is always the one that was not used for longest.
-		this.clients.delete(id);
 		this.clients.set(id, client);
-		const [oldest] = this.clients.keys();
-		if (this.clients.size > MAX_CLIENTS && oldest !== undefined) this.clients.delete(oldest);
 	}
 
 	private markDead(token: string): void {
-		this.dead.add(token);
-		const [oldest] = this.dead;
-		if (this.dead.size > MAX_DEAD_TOKENS && oldest !== undefined) this.dead.delete(oldest);
+		this.dead.set(token, true);
 	}
 }

@@ -28,33 +28,24 @@ const LATER_FIELDS: readonly string[] = ['organizationId', 'actorId'];
 export type CredentialFields = Record<(typeof FIELD_NAMES)[number], string>;
 
 /**
- * Reads the fields from what n8n hands over, which may lack any of them. Equal ones are mostly the
- * same object: n8n reads the credential anew for every item, and what follows from it is worked out
- * once.
+ * Reads the fields from what n8n hands over, which may lack any of them. Equal ones are the same
+ * object when they come one after the other, as for the items of a run: n8n reads the credential
+ * anew for each, and what follows from it is worked out once.
  */
 export function readCredentialFields(credentials: JsonObject): Readonly<CredentialFields> {
-	const values = FIELD_NAMES.map((name) => {
+	const entries = FIELD_NAMES.map((name) => {
 		const value = credentials[name];
-		return typeof value === 'string' ? value : '';
+		return [name, typeof value === 'string' ? value : ''] as const;
 	});
-	const key = JSON.stringify(values);
-	const fields = recentFields.get(key) ?? fieldsOf(values);
-	// Moved to the end: the first is always the one that was not used for longest.
-	recentFields.delete(key);
-	recentFields.set(key, fields);
-	const [oldest] = recentFields.keys();
-	if (recentFields.size > MAX_RECENT_FIELDS && oldest !== undefined) recentFields.delete(oldest);
-	return fields;
+	const fields = Object.fromEntries(entries) as CredentialFields;
+	const { latest = fields } = seen;
+	const isSame = FIELD_NAMES.every((name) => latest[name] === fields[name]);
+	seen.latest = isSame ? latest : fields;
+	return seen.latest;
 }
 
-/** As many as may be at work at a time; of those by expression most come once. */
-const MAX_RECENT_FIELDS = 50;
-const recentFields = new Map<string, CredentialFields>();
-
-function fieldsOf(values: readonly string[]): CredentialFields {
-	const entries = FIELD_NAMES.map((name, index) => [name, values[index] ?? ''] as const);
-	return Object.fromEntries(entries) as CredentialFields;
-}
+/** One only: what a person typed is kept no longer than it takes to read another credential. */
+const seen: { latest?: CredentialFields } = {};
 
 /** What follows from a credential's fields, worked out once for each object of them. */
 function derivedFrom<T>(derive: (fields: CredentialFields) => T): (fields: CredentialFields) => T {

@@ -8,6 +8,7 @@ import {
 	storedToken,
 } from './credential';
 import { LastSessionTokens } from './lastSessionTokens';
+import { LruMap } from './lruMap';
 import { Mutex } from '../concurrency/mutex';
 import { PublicKeys } from './publicKeys';
 import { SessionTokenCache } from './sessionTokenCache';
@@ -46,7 +47,7 @@ export class CredentialState {
 	private cache?: SessionTokenCache;
 	private keys?: PublicKeys;
 	private refusal?: SignInRefusal & { until: number };
-	private readonly tokenOfExecution = new Map<string, string>();
+	private readonly tokenOfExecution = new LruMap<string, string>(MAX_EXECUTIONS);
 
 	/** Most credentials never reuse a session token. */
 	get sessionTokens(): SessionTokenCache {
@@ -80,13 +81,7 @@ export class CredentialState {
 		if (executionId === undefined || current === undefined) return current;
 		const begunWith = this.tokenOfExecution.get(executionId);
 		const token = (begunWith && this.tokens.successorOf(begunWith)) ?? current;
-		if (token === begunWith) return token;
-		this.tokenOfExecution.delete(executionId);
-		this.tokenOfExecution.set(executionId, token);
-		const [oldest] = this.tokenOfExecution.keys();
-		if (this.tokenOfExecution.size > MAX_EXECUTIONS && oldest !== undefined) {
-			this.tokenOfExecution.delete(oldest);
-		}
+		if (token !== begunWith) this.tokenOfExecution.set(executionId, token);
 		return token;
 	}
 

@@ -1,3 +1,5 @@
+import { LruMap } from './lruMap';
+
 /** What Clerk answers, with 422, when it wants the last session token along. */
 export const MISSING_EXPIRED_TOKEN = 'missing_expired_token';
 
@@ -11,7 +13,7 @@ const MAX_TOKEN_LENGTH = 8192;
  * during its own outage cannot be asked for it (clerk-js `Session.getToken`). In memory only.
  */
 export class LastSessionTokens {
-	private readonly tokens = new Map<string, string>();
+	private readonly tokens = new LruMap<string, string>(MAX_SESSIONS);
 
 	of(sessionId: string): string | undefined {
 		return this.tokens.get(sessionId);
@@ -19,11 +21,6 @@ export class LastSessionTokens {
 
 	/** What is longer than any of Clerk's tokens is passed over. */
 	remember(sessionId: string, jwt: string): void {
-		if (jwt.length > MAX_TOKEN_LENGTH) return;
-		// Moved to the end: the first is always the one that was not used for longest.
-		this.tokens.delete(sessionId);
-		this.tokens.set(sessionId, jwt);
-		const [oldest] = this.tokens.keys();
-		if (this.tokens.size > MAX_SESSIONS && oldest !== undefined) this.tokens.delete(oldest);
+		if (jwt.length <= MAX_TOKEN_LENGTH) this.tokens.set(sessionId, jwt);
 	}
 }

@@ -7,6 +7,7 @@ import { decodeToken, tokenLifetimeMs } from '../protocol/sessionToken';
 import { apiHostOf } from './credential';
 import type { CredentialState } from './credentialState';
 import { createSessionToken, isSessionAlive, type TokenMaker } from './createSessionToken';
+import { LruMap } from './lruMap';
 import type { SessionTokenCredential, StoredSessionToken } from './sessionTokenCredential';
 
 /** Seconds that a token must have left to go along with a request: clerk-js renews its own then. */
@@ -47,7 +48,7 @@ export interface SourcedToken {
 	expiresAtMs: number;
 }
 
-const sourcesOf = new WeakMap<CredentialState, Map<string, SessionTokenSource>>();
+const sourcesOf = new WeakMap<CredentialState, LruMap<string, SessionTokenSource>>();
 
 /** The source of the tokens of a credential: the same for equal fields. */
 export function sessionTokenSource(
@@ -56,14 +57,10 @@ export function sessionTokenSource(
 ): SessionTokenSource {
 	const { organizationId, templateName } = choice;
 	const key = `own API ${JSON.stringify([templateName, organizationId === undefined ? 'unchanged' : organizationId])}`;
-	const sources = sourcesOf.get(state) ?? new Map<string, SessionTokenSource>();
+	const sources = sourcesOf.get(state) ?? new LruMap<string, SessionTokenSource>(MAX_SOURCES);
 	sourcesOf.set(state, sources);
 	const source = sources.get(key) ?? new SessionTokenSource(state, key);
-	// Moved to the end: the first is always the one that was not used for longest.
-	sources.delete(key);
 	sources.set(key, source);
-	const [oldest] = sources.keys();
-	if (sources.size > MAX_SOURCES && oldest !== undefined) sources.delete(oldest);
 	return source;
 }
 
@@ -75,7 +72,7 @@ export function sessionTokenSource(
 export class SessionTokenSource {
 	private turn?: Turn<SourcedToken>;
 	/** The last tokens, made here or found stored: what was forgotten since is not taken over again. */
-	private readonly known = new Map<string, KnownToken>();
+	private readonly known = new LruMap<string, KnownToken>(MAX_KNOWN);
 	private lastSessionId?: string;
 	private readonly usualMinLeftS = MIN_LEFT_S + Math.random() * MAX_HEAD_START_S;
 	private minLeftS = this.usualMinLeftS;
@@ -226,8 +223,6 @@ export class SessionTokenSource {
 		const { current: clientToken } = this.state.tokens;
 		const known = { sessionId, clientToken, hasEnded: false, aliveUntil: -Infinity };
 		this.known.set(jwt, known);
-		const [oldest] = this.known.keys();
-		if (this.known.size > MAX_KNOWN && oldest !== undefined) this.known.delete(oldest);
 		return known;
 	}
 }
