@@ -22,7 +22,7 @@ export interface Case {
 	path: string;
 	/** First name of who is signed in; Ada, who has every factor, when missing; null: nobody. */
 	person?: string | null;
-	/** What happens before. What it returns is filled into the path and the form. */
+	/** What happens before. What it returns is filled into path, query and form. */
 	before?: (scene: CaseContext) => Promise<Record<string, string> | void>;
 	form?: Form | ((scene: CaseContext) => Form);
 	/** Beside those every request has. */

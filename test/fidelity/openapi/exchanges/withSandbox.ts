@@ -6,12 +6,9 @@ import { reverificationCases } from './reverificationCases';
 import { sessionCases } from './sessionCases';
 import { signInCases } from './signInCases';
 
-export const cases: Case[] = [
-	...sessionCases,
-	...signInCases,
-	...reverificationCases,
-	...commonCases,
-];
+const ownCases = [...sessionCases, ...signInCases, ...reverificationCases];
+
+export const cases: Case[] = [...ownCases, ...commonCases(ownCases)];
 
 const NATIVE = { _is_native: '1' };
 
@@ -40,7 +37,7 @@ async function exchange(sandbox: Sandbox, one: Case): Promise<AnsweredExchange> 
 	const request: Request = {
 		...device.request(one.method, filled(one.path, values), filledForm(form, values)),
 	};
-	request.query = { ...request.query, ...one.query };
+	request.query = { ...request.query, ...filledForm(one.query, values) };
 	request.headers = { ...request.headers, ...one.headers };
 	const answer = await ask(sandbox.url, request, one.rawBody);
 	const { operationId, name } = one;
