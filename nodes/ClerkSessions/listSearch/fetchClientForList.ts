@@ -3,7 +3,7 @@ import { ClerkRequestError } from '../../../frontendApi/protocol/failure';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import type { Client } from '../../../frontendApi/protocol/objects';
 import { loadCredential } from '../transport/context';
-import { sendRequest } from '../transport/send';
+import { sendRequest } from '../transport/steps/send';
 import { type KnownClient, withClient } from '../transport/withClient';
 
 /** How long a person waits for a list. */

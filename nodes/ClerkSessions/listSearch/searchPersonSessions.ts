@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { lastActiveSession } from '../../../frontendApi/protocol/objects';
 import type { PersonSession } from '../../../frontendApi/protocol/personSessions';
-import { fetchPersonSessions } from '../transport/fetchPersonSessions';
+import { fetchPersonSessions } from '../transport/lookUps';
 import { fetchForList } from './fetchClientForList';
 
 /** All active sessions of the person whose session is chosen, but for that one; the latest first. */

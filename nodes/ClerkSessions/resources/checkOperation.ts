@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { type Operation, type Resource, withVariant } from '../operation';
 
-/** Headers that a field can set: `transport/buildRequest.ts` passes no other on. */
+/** Headers that a field can set: `transport/steps/buildRequest.ts` passes no other on. */
 const HEADERS = ['Origin'];
 
 /**

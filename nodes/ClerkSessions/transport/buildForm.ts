@@ -5,8 +5,8 @@ import type { FormValue } from '../../../frontendApi/protocol/form';
 import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
 import type { Operation } from '../operation';
 import type { Call } from './context';
-import { readJsonObject } from './readJson';
-import { checkCharacters, readChoice, readText } from './readText';
+import { readJsonObject } from '../fields/readJson';
+import { checkCharacters, readChoice, readText } from '../fields/readText';
 
 type Form = Record<string, FormValue>;
 

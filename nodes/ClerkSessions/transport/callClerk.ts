@@ -6,7 +6,7 @@ import type {
 import type { Operation } from '../operation';
 import { startCall } from './context';
 import { toErrorItem } from './errorItem';
-import { runSteps } from './runSteps';
+import { runSteps } from './steps/runSteps';
 import { PUBLIC_STEPS, STEPS } from './steps';
 
 /**

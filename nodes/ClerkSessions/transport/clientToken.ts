@@ -5,7 +5,7 @@ import { ClerkRequestError } from '../../../frontendApi/protocol/failure';
 import type { Renewal } from '../../../frontendApi/client/handover';
 import { type NodeContext, type LoadedCredential, readStoredToken } from './context';
 import { runDry } from './dryRun';
-import { sendRequest } from './send';
+import { sendRequest } from './steps/send';
 
 /** Who asks for a client token, and for how long. */
 export interface TokenRequester extends LoadedCredential {

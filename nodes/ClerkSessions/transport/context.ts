@@ -27,7 +27,7 @@ import {
 } from '../fields/options';
 import { type Operation, withVariant } from '../operation';
 import { type OutputMapper, outputMapper } from './output';
-import { readChoice } from './readText';
+import { readChoice } from '../fields/readText';
 
 /** Where a request is made from: a run, a poll, or the editor when it opens a list. */
 export type NodeContext = IExecutePaginationFunctions | ILoadOptionsFunctions | IPollFunctions;

@@ -3,7 +3,7 @@ import { SESSION_PENDING } from '../../../frontendApi/client/pendingSession';
 import { type Failure, isSignedOutFailure } from '../../../frontendApi/protocol/failure';
 import { isTransient } from '../../../frontendApi/protocol/retryPolicy';
 import { INVALID_REASONS } from '../../../frontendApi/protocol/verifyToken';
-import { TOKEN_MISSING } from './verifySessionToken';
+import { TOKEN_MISSING } from './steps/verifySessionToken';
 
 type FailureCause = NonNullable<NodeApiError['failure']>;
 

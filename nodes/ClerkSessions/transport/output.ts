@@ -3,7 +3,7 @@ import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { isObject } from '../../../frontendApi/protocol/objects';
 import type { Operation } from '../operation';
 import { contentOf } from './answerContent';
-import { readChoice, readText } from './readText';
+import { readChoice, readText } from '../fields/readText';
 
 /** Makes the data of the items that come out of a good answer to a query. */
 export type OutputMapper = (body: unknown, query: Record<string, string>) => IDataObject[];

@@ -4,8 +4,8 @@ import type { HttpResponse } from '../../../frontendApi/protocol/failure';
 import { type Client, isSignedIn } from '../../../frontendApi/protocol/objects';
 import type { NodeContext, LoadedCredential } from './context';
 import { unknownClientError, signedOutError } from '../../../frontendApi/client/signedOutErrors';
-import { fetchClient } from './fetchClient';
-import { reauthenticateLookUp } from './reauthenticate';
+import { fetchClient } from './lookUps';
+import { reauthenticateLookUp } from './steps/reauthenticate';
 import { redactError } from './redactError';
 
 /** What can be asked once the client is known. */

@@ -1,7 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { LAST_ACTIVE, session } from '../fields/session';
-import { readText } from '../transport/readText';
+import { readText } from '../fields/readText';
 import { type EventName, EVENTS } from './sessionEvents';
 
 const events: INodeProperties = {

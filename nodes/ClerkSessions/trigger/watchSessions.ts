@@ -12,10 +12,10 @@ import { DEFAULT_CONCURRENCY } from '../fields/options';
 import { LAST_ACTIVE, session } from '../fields/session';
 import { simplifyPersonSession } from '../resources/simplify';
 import { loadCredential, type Sending } from '../transport/context';
-import { fetchPersonSessions } from '../transport/fetchPersonSessions';
+import { fetchPersonSessions } from '../transport/lookUps';
 import { signedOutError } from '../../../frontendApi/client/signedOutErrors';
-import { runSteps } from '../transport/runSteps';
-import { SENDING_STEPS } from '../transport/sendingSteps';
+import { runSteps } from '../transport/steps/runSteps';
+import { SENDING_STEPS } from '../transport/steps/sendingSteps';
 import { withClient } from '../transport/withClient';
 import type { WatchedSession } from './sessionEvents';
 

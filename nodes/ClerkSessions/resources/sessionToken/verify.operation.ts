@@ -3,7 +3,7 @@ import { sessionTokenToVerify } from '../../fields/sessionTokenToVerify';
 import type { Operation } from '../../operation';
 import { simplifyVerifiedToken } from '../simplify';
 
-/** `getJWKS` in Clerk's OpenAPI file; the token itself is checked here (`transport/verifySessionToken.ts`). */
+/** `getJWKS` in Clerk's OpenAPI file; the token itself is checked here (`transport/steps/verifySessionToken.ts`). */
 export const verify: Operation = {
 	name: 'Verify',
 	value: 'verify',

@@ -1,12 +1,12 @@
-import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
+import { clientIdOf } from '../../../../frontendApi/protocol/clientAuth';
 import {
 	type Client,
 	lastActiveSession,
 	type Session,
-} from '../../../frontendApi/protocol/objects';
-import type { Call } from './context';
-import { unknownClientError, signedOutError } from '../../../frontendApi/client/signedOutErrors';
-import { fetchClient } from './fetchClient';
+} from '../../../../frontendApi/protocol/objects';
+import type { Call } from '../context';
+import { unknownClientError, signedOutError } from '../../../../frontendApi/client/signedOutErrors';
+import { fetchClient } from '../lookUps';
 import { SENDING_STEPS } from './sendingSteps';
 import { runSteps, type Step } from './runSteps';
 

@@ -1,6 +1,6 @@
-import { CanceledError } from '../../../frontendApi/concurrency/clock';
-import { ClerkRequestError, toFailure } from '../../../frontendApi/protocol/failure';
-import { redactError } from './redactError';
+import { CanceledError } from '../../../../frontendApi/concurrency/clock';
+import { ClerkRequestError, toFailure } from '../../../../frontendApi/protocol/failure';
+import { redactError } from '../redactError';
 import type { Step } from './runSteps';
 
 const CANCELED = {

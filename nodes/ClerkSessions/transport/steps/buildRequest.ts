@@ -1,13 +1,13 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { encodeForm } from '../../../frontendApi/protocol/form';
-import { LAST_ACTIVE } from '../fields/session';
-import type { RequestParameter } from '../fields/requestParameter';
-import { buildForm } from './buildForm';
-import { checkOrigin } from './checkOrigin';
-import type { Call } from './context';
+import { encodeForm } from '../../../../frontendApi/protocol/form';
+import { LAST_ACTIVE } from '../../fields/session';
+import type { RequestParameter } from '../../fields/requestParameter';
+import { buildForm } from '../buildForm';
+import { checkOrigin } from '../../fields/checkOrigin';
+import type { Call } from '../context';
 import { lastActiveSessionId } from './lastActiveSession';
-import { readText } from './readText';
-import { secretsOfForm } from './redactError';
+import { readText } from '../../fields/readText';
+import { secretsOfForm } from '../redactError';
 import type { Step } from './runSteps';
 
 /**

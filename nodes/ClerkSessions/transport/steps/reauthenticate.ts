@@ -4,8 +4,8 @@ import {
 	type Failure,
 	toFailure,
 	isSignedOutFailure,
-} from '../../../frontendApi/protocol/failure';
-import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/client/renewal';
+} from '../../../../frontendApi/protocol/failure';
+import { MAX_SIGN_IN_RETRIES } from '../../../../frontendApi/client/renewal';
 import {
 	type TokenRequester,
 	ensureClientToken,
@@ -13,9 +13,9 @@ import {
 	findStoredByOthers,
 	renew,
 	saveClientToken,
-} from './clientToken';
-import type { NodeContext, LoadedCredential } from './context';
-import { SIGNED_OUT } from '../../../frontendApi/client/signedOutErrors';
+} from '../clientToken';
+import type { NodeContext, LoadedCredential } from '../context';
+import { SIGNED_OUT } from '../../../../frontendApi/client/signedOutErrors';
 import type { Step } from './runSteps';
 
 interface ReauthenticatingRequester extends TokenRequester {

@@ -3,13 +3,13 @@ import {
 	ClerkRequestError,
 	type Failure,
 	toFailure,
-} from '../../../frontendApi/protocol/failure';
-import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
-import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
-import { type AnswerObject, createsToken } from '../operation';
-import { contentOf } from './answerContent';
-import type { Call } from './context';
-import { unknownClientError } from '../../../frontendApi/client/signedOutErrors';
+} from '../../../../frontendApi/protocol/failure';
+import { isObject, type JsonObject } from '../../../../frontendApi/protocol/objects';
+import { decodeToken } from '../../../../frontendApi/protocol/sessionToken';
+import { type AnswerObject, createsToken } from '../../operation';
+import { contentOf } from '../answerContent';
+import type { Call } from '../context';
+import { unknownClientError } from '../../../../frontendApi/client/signedOutErrors';
 import type { Step } from './runSteps';
 
 /** Clerk's objects, in words. An answer may hold anything: no other text of it is repeated. */

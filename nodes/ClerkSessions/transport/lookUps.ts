@@ -3,11 +3,40 @@ import {
 	type HttpResponse,
 	ClerkRequestError,
 	toFailure,
+	isBlockedClient,
 } from '../../../frontendApi/protocol/failure';
+import { type Client, readClient } from '../../../frontendApi/protocol/objects';
 import {
 	type PersonSession,
 	readPersonSessions,
 } from '../../../frontendApi/protocol/personSessions';
+
+type Ask = (request: IHttpRequestOptions) => Promise<HttpResponse>;
+
+/** Clerk's code for a client that it wants no more of (its error catalogue). */
+const DEVICE_BLOCKED = 'device_blocked';
+
+/**
+ * Asks Clerk for the client that the credential stands for, with its sessions.
+ *
+ * @param host of the Frontend API, for messages
+ * @param ask makes the request
+ * @returns null where Clerk knows no client for the token (200, `response: null`)
+ * @throws {ClerkRequestError} when Clerk refuses
+ */
+export async function fetchClient(host: string, ask: Ask): Promise<Client | null> {
+	const answer = await ask({
+		method: 'GET',
+		url: '/v1/client',
+		headers: { Accept: 'application/json' },
+	});
+	const failure = toFailure(answer, host);
+	if (failure && isBlockedClient(failure)) {
+		throw new ClerkRequestError({ ...failure, code: DEVICE_BLOCKED });
+	}
+	if (failure) throw new ClerkRequestError(failure);
+	return readClient(answer.body);
+}
 
 /**
  * Asks Clerk for all active sessions of a person, on every device (clerk-js `User.getSessions`).
@@ -20,7 +49,7 @@ import {
 export async function fetchPersonSessions(
 	askingSessionId: string,
 	host: string,
-	ask: (request: IHttpRequestOptions) => Promise<HttpResponse>,
+	ask: Ask,
 ): Promise<PersonSession[]> {
 	const answer = await ask({
 		method: 'GET',

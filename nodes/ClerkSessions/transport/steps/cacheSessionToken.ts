@@ -1,6 +1,6 @@
-import { clientIdOf } from '../../../frontendApi/protocol/clientAuth';
-import { createsToken } from '../operation';
-import type { Call } from './context';
+import { clientIdOf } from '../../../../frontendApi/protocol/clientAuth';
+import { createsToken } from '../../operation';
+import type { Call } from '../context';
 import type { Step } from './runSteps';
 
 /**

@@ -1,9 +1,9 @@
-import { MISSING_EXPIRED_TOKEN } from '../../../frontendApi/client/lastSessionTokens';
-import { type HttpResponse, toFailure } from '../../../frontendApi/protocol/failure';
-import { isObject } from '../../../frontendApi/protocol/objects';
-import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
-import { createsToken } from '../operation';
-import type { Call } from './context';
+import { MISSING_EXPIRED_TOKEN } from '../../../../frontendApi/client/lastSessionTokens';
+import { type HttpResponse, toFailure } from '../../../../frontendApi/protocol/failure';
+import { isObject } from '../../../../frontendApi/protocol/objects';
+import { decodeToken } from '../../../../frontendApi/protocol/sessionToken';
+import { createsToken } from '../../operation';
+import type { Call } from '../context';
 import type { Next, Step } from './runSteps';
 
 /**

@@ -1,19 +1,19 @@
-import { SESSION_PENDING } from '../../../frontendApi/client/pendingSession';
+import { SESSION_PENDING } from '../../../../frontendApi/client/pendingSession';
 import {
 	noPublicKeys,
 	type PublicKeySet,
 	readPublicKeys,
-} from '../../../frontendApi/client/publicKeys';
-import { ClerkRequestError } from '../../../frontendApi/protocol/failure';
+} from '../../../../frontendApi/client/publicKeys';
+import { ClerkRequestError } from '../../../../frontendApi/protocol/failure';
 import {
 	findInvalidReason,
 	type InvalidReason,
 	type ParsedToken,
 	parseToken,
-} from '../../../frontendApi/protocol/verifyToken';
-import { sessionTokenToVerify } from '../fields/sessionTokenToVerify';
-import type { Call } from './context';
-import { readText } from './readText';
+} from '../../../../frontendApi/protocol/verifyToken';
+import { sessionTokenToVerify } from '../../fields/sessionTokenToVerify';
+import type { Call } from '../context';
+import { readText } from '../../fields/readText';
 import type { Next, Step } from './runSteps';
 
 /** The reason where there is no token: `@clerk/backend` calls that `token-invalid`. */

@@ -1,8 +1,8 @@
-import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
-import type { HttpResponse } from '../../../frontendApi/protocol/failure';
+import { isObject, type JsonObject } from '../../../../frontendApi/protocol/objects';
+import type { HttpResponse } from '../../../../frontendApi/protocol/failure';
 import type { IDataObject } from 'n8n-workflow';
-import { contentOf, withContent } from './answerContent';
-import type { Call } from './context';
+import { contentOf, withContent } from '../answerContent';
+import type { Call } from '../context';
 import { fetchOwnClient } from './lastActiveSession';
 import type { Step } from './runSteps';
 

@@ -1,8 +1,8 @@
-import { sessionPending } from '../../../frontendApi/client/pendingSession';
-import { isObject, isPending } from '../../../frontendApi/protocol/objects';
-import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
-import { createsToken } from '../operation';
-import type { Call } from './context';
+import { sessionPending } from '../../../../frontendApi/client/pendingSession';
+import { isObject, isPending } from '../../../../frontendApi/protocol/objects';
+import { decodeToken } from '../../../../frontendApi/protocol/sessionToken';
+import { createsToken } from '../../operation';
+import type { Call } from '../context';
 import { lookUpClient } from './lastActiveSession';
 import type { Step } from './runSteps';
 

@@ -1,7 +1,17 @@
-import { limitConcurrency } from './limitConcurrency';
 import { retryTransient } from './retryTransient';
 import { send } from './send';
 import type { SendingStep } from './runSteps';
+
+/**
+ * Lets a request go when its turn comes among all that use the credential.
+ *
+ * @throws {CanceledError} when nobody waits for it any more
+ */
+const limitConcurrency: SendingStep = async function limitConcurrency(call, next) {
+	const { options, run, signal } = call;
+	const { limiter } = run.state;
+	return await limiter.run(options.maxConcurrentRequests, async () => await next(call), signal);
+};
 
 /** How every request is sent, those that look something up as well. */
 export const SENDING_STEPS: readonly SendingStep[] = [

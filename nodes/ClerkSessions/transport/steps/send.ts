@@ -1,20 +1,20 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { missingAllowedDomain } from '../../../frontendApi/client/allowedDomains';
-import { apiUrlOf } from '../../../frontendApi/client/credential';
-import { readResponseBody } from '../../../frontendApi/client/responseBody';
-import { readRotatedToken } from '../../../frontendApi/protocol/clientAuth';
-import { startDeadline } from '../../../frontendApi/concurrency/clock';
-import { networkFailure } from '../../../frontendApi/protocol/networkFailure';
-import { type HttpResponse, ClerkRequestError } from '../../../frontendApi/protocol/failure';
-import { USER_AGENT } from '../../../frontendApi/protocol/userAgent';
+import { missingAllowedDomain } from '../../../../frontendApi/client/allowedDomains';
+import { apiUrlOf } from '../../../../frontendApi/client/credential';
+import { readResponseBody } from '../../../../frontendApi/client/responseBody';
+import { readRotatedToken } from '../../../../frontendApi/protocol/clientAuth';
+import { startDeadline } from '../../../../frontendApi/concurrency/clock';
+import { networkFailure } from '../../../../frontendApi/protocol/networkFailure';
+import { isObject } from '../../../../frontendApi/protocol/objects';
+import { type HttpResponse, ClerkRequestError } from '../../../../frontendApi/protocol/failure';
+import { USER_AGENT } from '../../../../frontendApi/protocol/userAgent';
 import {
 	type Handover,
 	HANDOVER,
 	PreAuthenticationRequired,
-} from '../../../frontendApi/client/handover';
-import type { NodeContext, LoadedCredential } from './context';
-import { signedOutError } from '../../../frontendApi/client/signedOutErrors';
-import { networkCode } from './networkCode';
+} from '../../../../frontendApi/client/handover';
+import type { NodeContext, LoadedCredential } from '../context';
+import { signedOutError } from '../../../../frontendApi/client/signedOutErrors';
 import type { SendingStep } from './runSteps';
 
 /** What a request may take as a whole where the step sets no timeout: as long as n8n gives it. */
@@ -113,4 +113,21 @@ function toRequestError(
 	const code = isTimedOut ? 'ETIMEDOUT' : networkCode(error);
 	if (code !== undefined) return new ClerkRequestError(networkFailure(code, host));
 	return missingAllowedDomain(credentials, apiUrlOf(fields)) ?? error;
+}
+
+/**
+ * The network's error code (`ECONNRESET`) in what n8n made of an error of its request helper, or in the
+ * error of a stream. The one place that knows how n8n wraps errors.
+ *
+ * `NodeApiError` keeps the code as `httpCode` in all versions from 1.123 on; its `cause`, which is
+ * the error itself, is lost up to n8n-workflow 2.33.
+ */
+function networkCode(error: unknown): string | undefined {
+	if (!isObject(error)) return undefined;
+	const { cause, code, httpCode } = error;
+	return [httpCode, code, isObject(cause) ? cause.code : undefined].find(isCode);
+}
+
+function isCode(value: unknown): value is string {
+	return typeof value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value);
 }

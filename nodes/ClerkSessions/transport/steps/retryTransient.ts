@@ -1,16 +1,16 @@
-import { delay } from '../../../frontendApi/concurrency/clock';
+import { delay } from '../../../../frontendApi/concurrency/clock';
 import {
 	type HttpResponse,
 	ClerkRequestError,
 	type Failure,
 	toFailure,
-} from '../../../frontendApi/protocol/failure';
+} from '../../../../frontendApi/protocol/failure';
 import {
 	MAX_RETRY_AFTER_S,
 	mayHaveBeenCarriedOut,
 	retryDelayMs,
-} from '../../../frontendApi/protocol/retryPolicy';
-import type { Sending } from './context';
+} from '../../../../frontendApi/protocol/retryPolicy';
+import type { Sending } from '../context';
 import type { Next, SendingStep } from './runSteps';
 
 type Outcome = { answer: HttpResponse; failure?: Failure } | { error: unknown; failure?: Failure };

@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../../../frontendApi/protocol/failure';
-import type { Call, Sending } from './context';
+import type { HttpResponse } from '../../../../frontendApi/protocol/failure';
+import type { Call, Sending } from '../context';
 
 /** What comes after a step, down to the request itself. */
 export type Next<C = Call> = (call: C) => Promise<HttpResponse>;
