@@ -20,7 +20,7 @@ export interface ClockScalingProxy {
 export async function startClockScalingProxy(
 	sandboxUrl: string,
 	clockSpeed: number,
-	onRefused: (seconds: number) => void = () => undefined,
+	onRefused: (seconds: number) => void,
 ): Promise<ClockScalingProxy> {
 	const answers = new Map<number, number>();
 	const count = (status: number) => answers.set(status, (answers.get(status) ?? 0) + 1);

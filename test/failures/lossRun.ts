@@ -4,7 +4,7 @@ import { startEngine } from '../support/engine';
 import { decodeToken } from '../../frontendApi/protocol/sessionToken';
 import { startSandbox } from '../../sandbox';
 import { startClockScalingProxy } from './clockScalingProxy';
-import { oneToken, workflowOf } from './scenarios';
+import { oneToken, workflowOf } from '../bench/scenarios';
 
 export type Variant = 'HTTP Request node' | 'Clerk Sessions';
 
@@ -25,10 +25,6 @@ export interface LossReport {
 	/** Requests refused with 429, and requests whose connection was cut. */
 	refused: number;
 	cut: number;
-	/** Milliseconds. */
-	time: number;
-	/** The most that the heap held, in bytes, sandbox and all. */
-	peakHeap: number;
 }
 
 /** What is run, and how hard Clerk's side makes it. */
@@ -41,17 +37,12 @@ export interface LossOptions {
 	clockSpeed: number;
 	/** The share of connections that the sandbox cuts, 0 to 1. */
 	dropRate: number;
-	/**
-	 * Whether the sandbox's time passes only while a refused request waits: the limit is reached
-	 * however slow the machine is.
-	 */
-	timePassesInWaitsOnly: boolean;
 }
 
 /** Creates a session token for every item, over a sandbox that refuses and drops. */
 export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 	const { way, items, allowed, clockSpeed, dropRate } = order;
-	const clock = (order.timePassesInWaitsOnly ? waitingClock : runningClock)(clockSpeed);
+	const clock = waitingClock(clockSpeed);
 	const sandbox = await startSandbox({ now: clock.now });
 	const gate = await startClockScalingProxy(sandbox.url, clockSpeed, clock.onRefused);
 	// Each person's session lives long enough, whatever the clock does.
@@ -92,11 +83,7 @@ export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 			requests: {},
 		});
 	if (!step) throw new Error(`There is no step for ${way}`);
-	const heap = watchHeap();
-	const start = performance.now();
 	const result = await engine.run(workflowOf(forEachSession(step, gate.url)), { input });
-	const time = performance.now() - start;
-	const peakHeap = heap.stop();
 	await engine.stop();
 	await gate.stop();
 	await sandbox.stop();
@@ -123,28 +110,17 @@ export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 		made: gate.answers.get(200) ?? 0,
 		refused: gate.answers.get(429) ?? 0,
 		cut: gate.answers.get(0) ?? 0,
-		time,
-		peakHeap,
 	};
 }
 
-interface SandboxClock {
-	/** Milliseconds since 1970. */
-	now(): number;
-	/** @param seconds how long a request was asked to wait, by this clock */
-	onRefused?(seconds: number): void;
-}
-
-function runningClock(speed: number): SandboxClock {
-	const begin = Date.now();
-	return { now: () => begin + (Date.now() - begin) * speed };
-}
-
-function waitingClock(speed: number): SandboxClock {
+/** Time passes only while a refused request waits: the limit is reached however slow the machine is. */
+function waitingClock(speed: number) {
 	let time = Date.now();
 	return {
+		/** Milliseconds since 1970. */
 		now: () => time,
-		onRefused(seconds) {
+		/** @param seconds how long a request was asked to wait, by this clock */
+		onRefused(seconds: number): void {
 			const waitedUntil = time + seconds * 1000;
 			setTimeout(() => (time = Math.max(time, waitedUntil)), (seconds * 1000) / speed);
 		},
@@ -166,17 +142,4 @@ function placeOf(pairedItem: unknown): unknown {
 	return typeof pairedItem === 'object' && pairedItem !== null && 'item' in pairedItem
 		? pairedItem.item
 		: pairedItem;
-}
-
-function watchHeap(): { stop(): number } {
-	let peak = 0;
-	const look = () => (peak = Math.max(peak, process.memoryUsage().heapUsed));
-	const timer = setInterval(look, 100);
-	return {
-		stop() {
-			look();
-			clearInterval(timer);
-			return peak;
-		},
-	};
 }
