@@ -25,5 +25,5 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/support/propertyRuns.ts'],
 	testTimeout: 60_000,
 	// More than cores, as some wait most of their time. (Of a share above 100 % jest drops the sign.)
-	maxWorkers: Math.ceil(availableParallelism() * 1.5),
+	maxWorkers: availableParallelism() * 2,
 };

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { freePort } from './freePort';
 import { type Installation, installationOf, type Release, versionOf } from './installation';
 import { QUIET_SETTINGS } from './quietSettings';
@@ -52,8 +53,7 @@ export class N8n {
 	/** @throws Error with the end of the log when n8n ends or does not get ready in time */
 	async start(): Promise<void> {
 		const output = openSync(this.logFile, 'a');
-		const program = join(this.installation.directory, 'node_modules', 'n8n', 'bin', 'n8n');
-		const child = spawn(this.node, [program, 'start'], {
+		const child = spawn(this.node, [this.program, 'start'], {
 			cwd: this.userFolder,
 			env: this.environment(),
 			stdio: ['ignore', output, output],
@@ -81,8 +81,28 @@ export class N8n {
 		clearTimeout(timer);
 	}
 
+	/**
+	 * Runs a command of n8n's, while it does not run itself.
+	 *
+	 * @returns what it printed
+	 * @throws Error when it fails
+	 */
+	async command(...args: string[]): Promise<string> {
+		const { stdout } = await promisify(execFile)(this.node, [this.program, ...args], {
+			cwd: this.userFolder,
+			env: this.environment(),
+			maxBuffer: 50_000_000,
+			timeout: PATIENCE,
+		});
+		return stdout;
+	}
+
 	removeUserFolder(): void {
 		rmSync(this.userFolder, { recursive: true, force: true });
+	}
+
+	private get program(): string {
+		return join(this.installation.directory, 'node_modules', 'n8n', 'bin', 'n8n');
 	}
 
 	private get logFile(): string {

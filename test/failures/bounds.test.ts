@@ -13,7 +13,7 @@ const env = setup();
 jest.setTimeout(180_000);
 
 describe('many people by expression', () => {
-	const MANY = sized({ full: 600, short: 120 });
+	const MANY = sized({ full: 600, short: 60 });
 
 	/** So many accounts of two people, no two typed alike: spaces around a field do not count. */
 	const accounts = (): IDataObject[] => {

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox';
 import { setup } from '../support/setup';
+import { sized } from '../support/size';
 import {
 	afterManualTrigger,
 	byId,
@@ -118,10 +119,17 @@ const CASES = Object.keys(ECHOES).flatMap((what) =>
 	Object.keys(FIELDS).map((field) => [what, field] as const),
 );
 
+/** In short, each is encoded in half of the ways, another half for the next one. */
+function encodingsFor(index: number) {
+	const all = Object.entries(ENCODINGS);
+	return sized({ full: all, short: all.filter((_, number) => (number + index) % 2 === 0) });
+}
+
 test.each(CASES)('%s that comes back as %s does not come out', async (what, field) => {
 	const echo = ECHOES[what];
 	if (!echo) throw new Error('There is no such case');
-	for (const [name, encode] of Object.entries(ENCODINGS)) {
+	const index = CASES.findIndex((one) => one[0] === what && one[1] === field);
+	for (const [name, encode] of encodingsFor(index)) {
 		answerWith(echo.path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
 			const seen = await run(echo, onError);
@@ -165,8 +173,10 @@ test.each(Object.entries(ENCODINGS))(
 const CREDENTIALS = Object.entries(ECHOES).filter(([, { item }]) => !item);
 
 describe.each(CREDENTIALS)('%s that comes back', (_what, echo) => {
-	test.each(Object.keys(FIELDS))('as %s does not come out of a list', async (field) => {
-		for (const [name, encode] of Object.entries(ENCODINGS)) {
+	const fields = Object.keys(FIELDS).map((field, index) => ({ field, index }));
+
+	test.each(fields)('as $field does not come out of a list', async ({ field, index }) => {
+		for (const [name, encode] of encodingsFor(index)) {
 			const path = echo.path === SESSIONS ? '/v1/client' : echo.path;
 			answerWith(path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
 			const credential = env.addCredential(echo.fields());
@@ -180,8 +190,8 @@ describe.each(CREDENTIALS)('%s that comes back', (_what, echo) => {
 		}
 	});
 
-	test.each(Object.keys(FIELDS))('as %s does not come out of the Test button', async (field) => {
-		for (const [name, encode] of Object.entries(ENCODINGS)) {
+	test.each(fields)('as $field does not come out of the Test button', async ({ field, index }) => {
+		for (const [name, encode] of encodingsFor(index + 1)) {
 			const path = echo.path === SESSIONS ? '/v1/client' : echo.path;
 			answerWith(path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
 			const tested = await env.engine.testCredential(env.addCredential(echo.fields()));

@@ -311,7 +311,8 @@ const text = fc.oneof(
 	fc.string({ unit: fc.constantFrom(...'abcXYZ019_-./') }),
 	fc.webUrl(),
 );
-const many = <T>(arbitrary: fc.Arbitrary<T>) => fc.sample(arbitrary, { numRuns: 300, seed: 7 });
+const many = <T>(arbitrary: fc.Arbitrary<T>) =>
+	fc.sample(arbitrary, { numRuns: propertyRuns(300), seed: 7 });
 
 describe('whatever is put in', () => {
 	test('a key leads to one public host over HTTPS, or is refused', () => {
@@ -360,7 +361,7 @@ describe('whatever is put in', () => {
 		);
 		const { messages, recorded } = await each(GET, ids);
 		const taken = ids.map((id) => id.trim()).filter((id) => /^sess_[A-Za-z0-9]{1,64}$/.test(id));
-		expect(taken.length).toBeGreaterThan(30);
+		expect(taken.length).toBeGreaterThan(ids.length / 10);
 		expect(recorded.map(({ method, path }) => `${method} ${path}`)).toEqual(
 			taken.map((id) => `GET /v1/client/sessions/${id}`),
 		);
@@ -375,7 +376,7 @@ describe('whatever is put in', () => {
 		const names = many(text);
 		const { messages, recorded } = await each(TEMPLATE, names);
 		const taken = names.filter((_, index) => messages[index] === undefined);
-		expect(taken.length).toBeGreaterThan(30);
+		expect(taken.length).toBeGreaterThan(names.length / 10);
 		expect(namesIn(recorded)).toEqual(taken);
 	});
 

@@ -2,9 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { errorCatalogue } from '../../sandbox/errors/catalogue';
+import { collectExchanges } from './openapi/check';
 import { without } from './openapi/description/json';
 import { check } from './openapi/command';
 import { ownDescription } from './openapi/ownDescription';
+
+let exchanges: ReturnType<typeof collectExchanges> | undefined;
+const collectOnce = async () => await (exchanges ??= collectExchanges());
 
 let folder: string;
 beforeAll(async () => {
@@ -15,7 +19,7 @@ afterAll(async () => await rm(folder, { recursive: true }));
 /** Runs the command. @returns what it printed, and whether it ends with exit code 0 */
 async function run(...args: string[]): Promise<{ fits: boolean; printed: string }> {
 	const lines: string[] = [];
-	const fits = await check(args, (line) => lines.push(line));
+	const fits = await check(args, (line) => lines.push(line), collectOnce);
 	return { fits, printed: lines.join('\n') };
 }
 

@@ -15,7 +15,7 @@ import {
 } from './account';
 
 const env = setup();
-const MANY = sized({ full: 1000, short: 200 });
+const MANY = sized({ full: 1000, short: 100 });
 /** Milliseconds; a machine that does other things needs more than usual for so many. */
 const LONG = 90_000;
 const manyItems = () => Array.from({ length: MANY }, (_, number) => ({ number }));

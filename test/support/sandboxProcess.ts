@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { SandboxDetails } from '../../sandbox';
-import { PACKAGE } from './setup';
 
 /** `npm run sandbox`, as somebody starts it by hand. */
 export interface SandboxProcess {
@@ -17,7 +17,7 @@ const running = new Set<ChildProcess>();
 /** Starts it. Whatever becomes of the test, it ends with `stopSandboxProcesses`. */
 export function startSandboxProcess(...flags: string[]): SandboxProcess {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts', ...flags], {
-		cwd: PACKAGE,
+		cwd: join(__dirname, '..', '..'),
 	});
 	running.add(child);
 	child.once('close', () => running.delete(child));

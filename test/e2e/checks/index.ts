@@ -1,5 +1,6 @@
 import type { TestContext } from '../testContext';
 import { checkAgent } from './agent';
+import { checkCommandLine } from './commandLine';
 import { checkCredentials } from './credentials';
 import { checkExamples } from './examples';
 import { checkHttpRequest } from './httpRequest';
@@ -21,6 +22,7 @@ export const checks: Readonly<Record<string, (world: TestContext) => Promise<voi
 	agent: checkAgent,
 	mcp: checkMcp,
 	examples: checkExamples,
+	commandLine: checkCommandLine,
 	// Last: what all the others left there.
 	log: checkLog,
 };

@@ -21,10 +21,15 @@ type Print = (lines: string) => void;
  *
  * @param args as they stand after the command
  * @param print takes a line, or several
+ * @param collect finds out what there is to judge
  * @returns whether nothing differs
  * @throws Error for arguments or files that cannot be used
  */
-export async function check(args: string[], print: Print): Promise<boolean> {
+export async function check(
+	args: string[],
+	print: Print,
+	collect = collectExchanges,
+): Promise<boolean> {
 	const { values, positionals } = parseArgs({
 		args,
 		options: { errors: { type: 'string' }, help: { type: 'boolean', default: false } },
@@ -39,7 +44,7 @@ export async function check(args: string[], print: Print): Promise<boolean> {
 	const results: boolean[] = [];
 	if (path !== undefined) {
 		const description = readDescription(path);
-		results.push(printCheck(print, path, await validate(await collectExchanges(), description)));
+		results.push(printCheck(print, path, await validate(await collect(), description)));
 	}
 	if (values.errors !== undefined) {
 		results.push(printErrors(print, values.errors, checkErrors(readErrorList(values.errors))));
