@@ -88,13 +88,18 @@ export class N8n {
 	 * @throws Error when it fails
 	 */
 	async command(...args: string[]): Promise<string> {
-		const { stdout } = await promisify(execFile)(this.node, [this.program, ...args], {
-			cwd: this.userFolder,
-			env: this.environment(),
-			maxBuffer: 50_000_000,
-			timeout: PATIENCE,
-		});
-		return stdout;
+		try {
+			const { stdout } = await promisify(execFile)(this.node, [this.program, ...args], {
+				cwd: this.userFolder,
+				env: this.environment(),
+				maxBuffer: 50_000_000,
+				timeout: PATIENCE,
+			});
+			return stdout;
+		} catch (error) {
+			const { stdout = '', stderr = '' }: { stdout?: string; stderr?: string } = Object(error);
+			throw new Error(`n8n ${args.join(' ')} failed:\n${(stdout + stderr).slice(-2000)}`);
+		}
 	}
 
 	removeUserFolder(): void {

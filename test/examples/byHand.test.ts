@@ -4,19 +4,19 @@ import { detailsOf, startSandboxProcess, stopSandboxProcesses } from '../support
 import { CREDENTIAL_TYPE as API_CREDENTIAL_TYPE } from '../ownApi/setup';
 import { setup } from '../support/setup';
 import { CLERK_SESSIONS } from '../support/workflows';
-import { type Api, startApi } from './api';
+import { type OwnApi, startOwnApi } from '../support/ownApi';
 import { AGENT_PACKAGE, EXAMPLES, importExample, readExample, withStubAgent } from './example';
 
 // The examples with what `npm run sandbox` prints, as somebody tries them by hand.
 
 const env = setup({ packages: [AGENT_PACKAGE] });
-let api: Api;
+let api: OwnApi;
 let details: SandboxDetails;
 
 /** A sandbox as `npm run sandbox` starts it, and an API that takes its tokens. */
 async function start(): Promise<void> {
 	details = await detailsOf(startSandboxProcess('--json'));
-	api = await startApi(details.proxyUrl);
+	api = await startOwnApi(details.proxyUrl);
 }
 
 async function stop(): Promise<void> {

@@ -6,7 +6,7 @@ import { addAccount, person, signInCount, WAYS } from '../signIn/account';
 import { IPHONE } from '../support/devices';
 import { startNativeClerk } from '../fidelity/support/nativeClerk';
 import { clientOf, present, sessionOf } from '../fidelity/support/understood';
-import { type Api, startApi } from './api';
+import { type OwnApi, startOwnApi } from '../support/ownApi';
 import {
 	AGENT_PACKAGE,
 	EXAMPLES,
@@ -20,12 +20,18 @@ const env = setupWithApi({ packages: [AGENT_PACKAGE] });
 const MY_API = 'call-my-api-every-five-minutes.json';
 const AGENT = 'an-agent-that-calls-my-api.json';
 
-let api: Api;
+let api: OwnApi;
 beforeAll(async () => {
-	api = await startApi(env.sandbox.url);
+	api = await startOwnApi(env.sandbox.url);
 });
 beforeEach(() => api.clear());
 afterAll(async () => await api.stop());
+
+test('each has an ID of its own, without which `n8n import:workflow` takes none', () => {
+	const ids = EXAMPLES.map((name) => readExample(name).id);
+	expect(ids).toEqual(ids.map(() => expect.stringMatching(/^[A-Za-z0-9]{16}$/)));
+	expect(new Set(ids).size).toBe(ids.length);
+});
 
 describe.each(EXAMPLES)('%s', (name) => {
 	test('is complete: every node exists in its version, takes its parameters, and is explained', () => {
@@ -62,11 +68,11 @@ describe.each(WAYS)('hand-on-a-session-token.json, signing in by %s', (way) => {
 		for (let run = 0; run < 3; run++) {
 			const result = await env.engine.run(workflow, { mode: 'trigger' });
 			expect(result.error).toBeUndefined();
-			expect(result.json('Call the API')).toEqual([{ hello: person(env, 'grace').id }]);
+			expect(result.json('Call the API')).toEqual([{ userId: person(env, 'grace').id }]);
 		}
 		expect(api.calls).toHaveLength(3);
 		expect(api.refusals).toBe(0);
-		expect(new Set(api.calls.map(({ claims }) => claims.sid)).size).toBe(1);
+		expect(new Set(api.calls.map(({ claims }) => claims?.sid)).size).toBe(1);
 		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 });
@@ -101,7 +107,7 @@ test('an-agent-that-calls-my-api.json: what the agent asks for goes out as the p
 
 describe('leave-nothing-behind.json', () => {
 	const settings = () => ({ jobUrl: `${api.url}/nightly-report` });
-	const sessionsOf = () => api.calls.map(({ claims }) => String(claims.sid));
+	const sessionsOf = () => api.calls.map(({ claims }) => String(claims?.sid));
 
 	test.each(WAYS)('signs in, runs the job and ends the session, each time (%s)', async (way) => {
 		const workflow = importExample('leave-nothing-behind.json', addAccount(env, way), settings());
@@ -111,7 +117,7 @@ describe('leave-nothing-behind.json', () => {
 			expect(result.json('End Session')).toMatchObject([{ status: 'ended' }]);
 			expect(result.runs('Report the Failure')).toBe(0);
 		}
-		expect(api.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(
+		expect(api.calls.map(({ method, url }) => `${method} ${url}`)).toEqual(
 			Array.from({ length: 3 }, () => 'POST /nightly-report'),
 		);
 		expect(new Set(sessionsOf()).size).toBe(3);
@@ -168,7 +174,7 @@ describe('ask-again-before-something-dangerous.json', () => {
 		expect(api.calls).toMatchObject([
 			{
 				method: 'DELETE',
-				path: '/customers/c%2F42',
+				url: '/customers/c%2F42',
 				claims: { sub: person(env, 'ada').id, fva: [0, -1] },
 			},
 		]);
@@ -316,7 +322,7 @@ describe('a-webhook-only-for-people-who-are-signed-in.json', () => {
 		const authorization = `Bearer ${await sessionOf(clerk).getToken()}`;
 		const result = await call({ authorization });
 		expect(result.error).toBeUndefined();
-		expect(result.json('Answer')).toEqual([{ hello: person(env, 'grace').id }]);
+		expect(result.json('Answer')).toEqual([{ userId: person(env, 'grace').id }]);
 		expect(result.runs('Answer 401')).toBe(0);
 	});
 

@@ -4,7 +4,7 @@ import { withDate } from '../signIn/withDate';
 import { withMonotonicClock } from '../support/monotonicClock';
 import { sized } from '../support/size';
 import { afterManualTrigger, byId, clerkSessions, lastActive } from '../support/workflows';
-import { startOwnApi } from './ownApi';
+import { startOwnApi } from '../support/ownApi';
 import { setupWithApi } from './setup';
 
 // The credential for one's own API, in n8n's HTTP Request node.

@@ -8,7 +8,7 @@ import type { Engine, RunResult, WorkflowJson } from '../support/engine';
 import { fieldsFor, requestLines } from '../signIn/account';
 import { publishableKeyOf, setup, type SetupOptions, type TestEnvironment } from '../support/setup';
 import { afterManualTrigger, node } from '../support/workflows';
-import { type OwnApi, startOwnApi } from './ownApi';
+import { type OwnApi, startOwnApi } from '../support/ownApi';
 
 export const CREDENTIAL_TYPE = 'clerkSessionTokenApi';
 export const HTTP_REQUEST = 'HTTP Request';

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { verifyToken } from '@clerk/backend';
-import { listen } from '../support/localServer';
+import { listen } from './localServer';
 
 /** What a user's own API was asked. */
 export interface ApiRequest {
@@ -10,6 +10,7 @@ export interface ApiRequest {
 	url: string;
 	/** The status that it answered with. */
 	status: number;
+	isLetIn: boolean;
 	body: string;
 	/** What its token says of whom it is for; nothing for one that Clerk's SDK refuses. */
 	userId?: string;
@@ -24,12 +25,20 @@ export interface OwnApi {
 	/** `http://127.0.0.1:PORT` */
 	readonly url: string;
 	readonly requests: readonly ApiRequest[];
+	/** Those of them that it let in. */
+	readonly calls: readonly ApiRequest[];
+	/** How many it turned away. */
+	readonly refusals: number;
 	/** Sessions that it lets nobody in with: it asks Clerk about each. */
 	readonly endedSessions: Set<string>;
 	/** How many tokens it has seen. */
 	readonly tokenCount: number;
 	/** The tokens themselves, to look for. */
 	readonly tokens: readonly string[];
+	/** Answers all that it lets in with this status from now on. */
+	answerWith(status: number): void;
+	/** Forgets what it was asked, and answers as at first. */
+	clear(): void;
 	stop(): Promise<void>;
 }
 
@@ -47,6 +56,7 @@ export async function startOwnApi(
 	const requests: ApiRequest[] = [];
 	const tokens: string[] = [];
 	const endedSessions = new Set<string>();
+	let answerStatus: number | undefined;
 
 	const server = createServer((request, response) => {
 		void handle(request).then(({ status, answer, headers }) => {
@@ -64,12 +74,13 @@ export async function startOwnApi(
 		const sessionId = claims ? String(claims.sid) : undefined;
 		const isIn = claims !== undefined && !endedSessions.has(String(sessionId));
 		const { status, answer, headers } = isIn
-			? route(url, claims)
+			? route(answerStatus === undefined ? url : `/status/${answerStatus}`, claims)
 			: { status: 401, answer: { error: 'unauthenticated' }, headers: undefined };
 		requests.push({
 			method,
 			url,
 			status,
+			isLetIn: isIn,
 			body,
 			claims,
 			sessionId,
@@ -91,8 +102,23 @@ export async function startOwnApi(
 		requests,
 		endedSessions,
 		tokens,
+		get calls() {
+			return requests.filter(({ isLetIn }) => isLetIn);
+		},
+		get refusals() {
+			return requests.filter(({ isLetIn }) => !isLetIn).length;
+		},
 		get tokenCount() {
 			return tokens.length;
+		},
+		answerWith: (status) => {
+			answerStatus = status;
+		},
+		clear: () => {
+			requests.length = 0;
+			tokens.length = 0;
+			endedSessions.clear();
+			answerStatus = undefined;
 		},
 		stop,
 	};
