@@ -88,18 +88,16 @@ export class N8n {
 	 * @throws Error when it fails
 	 */
 	async command(...args: string[]): Promise<string> {
-		try {
-			const { stdout } = await promisify(execFile)(this.node, [this.program, ...args], {
-				cwd: this.userFolder,
-				env: this.environment(),
-				maxBuffer: 50_000_000,
-				timeout: PATIENCE,
-			});
-			return stdout;
-		} catch (error) {
-			const { stdout = '', stderr = '' }: { stdout?: string; stderr?: string } = Object(error);
-			throw new Error(`n8n ${args.join(' ')} failed:\n${(stdout + stderr).slice(-2000)}`);
-		}
+		const { stdout } = await promisify(execFile)(this.node, [this.program, ...args], {
+			cwd: this.userFolder,
+			env: this.environment(),
+			maxBuffer: 50_000_000,
+			timeout: PATIENCE,
+		}).catch((error: unknown) => {
+			const { stdout: out = '', stderr = '' }: { stdout?: string; stderr?: string } = Object(error);
+			throw new Error(`n8n ${args.join(' ')} failed:\n${(out + stderr).slice(-2000)}`);
+		});
+		return stdout;
 	}
 
 	removeUserFolder(): void {
