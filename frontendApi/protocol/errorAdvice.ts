@@ -1,6 +1,6 @@
 /**
  * What to do about Clerk's errors, by code: Clerk's own message says what happened, this says how to
- * go on. Codes are those of Clerk's error catalogue (clerk-docs, Frontend API errors) that the twelve
+ * go on. Codes are those of Clerk's error catalogue (clerk-docs, Frontend API errors) that the
  * operations and signing in can bring, and a few at the end that it does not list.
  */
 export const ERROR_ADVICE: Readonly<Record<string, string>> = {

@@ -7,22 +7,22 @@ const API_CREDENTIAL = 'Clerk Session Token API';
 
 /** Makes the only credential with the name that the examples give theirs. */
 export async function withCredential(
-	world: TestContext,
+	context: TestContext,
 	data: Record<string, string>,
 ): Promise<void> {
-	await removeCredentials(world, CREDENTIAL);
-	await storeCredential(world.rest, CREDENTIAL, { ...address(world.sandbox.details), ...data });
+	await removeCredentials(context, CREDENTIAL);
+	await storeCredential(context.rest, CREDENTIAL, { ...address(context.sandbox.details), ...data });
 }
 
 /** The same for the user's own API. @param apiUrl where its tokens may go */
 export async function withApiCredential(
-	world: TestContext,
+	context: TestContext,
 	apiUrl: string,
 	data: Record<string, string>,
 ): Promise<void> {
-	await removeCredentials(world, API_CREDENTIAL);
-	const fields = { apiUrl, ...address(world.sandbox.details), ...data };
-	await storeCredential(world.rest, API_CREDENTIAL, fields, API_CREDENTIAL_TYPE);
+	await removeCredentials(context, API_CREDENTIAL);
+	const fields = { apiUrl, ...address(context.sandbox.details), ...data };
+	await storeCredential(context.rest, API_CREDENTIAL, fields, API_CREDENTIAL_TYPE);
 }
 
 async function removeCredentials({ rest }: TestContext, called: string): Promise<void> {

@@ -20,9 +20,9 @@ export async function executionsOf({ canvas, rest }: TestContext): Promise<Execu
 export const SCHEDULE_PATIENCE = 60_000;
 
 /** Whether a run that its trigger began after a time succeeds. @param time in milliseconds since 1970 */
-export async function succeedsSince(world: TestContext, time: number): Promise<boolean> {
+export async function succeedsSince(context: TestContext, time: number): Promise<boolean> {
 	return await eventually(async () =>
-		(await executionsOf(world)).some(
+		(await executionsOf(context)).some(
 			({ mode, startedAt, status }) =>
 				mode === 'trigger' && status === 'success' && Date.parse(startedAt) > time,
 		),

@@ -57,11 +57,11 @@ async function runOn(release: Release, names: string[], report: Report): Promise
 		await signIn(page, n8n.url);
 		const canvas = new Canvas(page, n8n.url, EDITORS[release]);
 		const pictures = release === 'newest' ? new Pictures(page) : NO_PICTURES;
-		const world = { n8n, rest, sandbox, page, canvas, pictures, report };
+		const context = { n8n, rest, sandbox, page, canvas, pictures, report };
 		for (const [name, check] of Object.entries(checks)) {
 			if (names.length > 0 && !names.includes(name)) continue;
 			// What goes wrong between two checks costs the rest of this part, not of the run.
-			await check(world).catch(async (error: unknown) => {
+			await check(context).catch(async (error: unknown) => {
 				await report.check(`${name}: all its checks can be made`, () => Promise.reject(error));
 			});
 		}

@@ -95,7 +95,8 @@ async function outcomes(parameters: INodeParameters, as = env.client): Promise<O
 }
 
 interface TextField {
-	operation: string;
+	/** `session: get` */
+	key: string;
 	label: string;
 	parameters: INodeParameters;
 	/** The form parameter it is sent as; the rest is part of the path or a header. */
@@ -104,11 +105,11 @@ interface TextField {
 }
 
 const field = (
-	operation: string,
+	key: string,
 	label: string,
 	parameters: INodeParameters,
 	sentAs?: string,
-): TextField => ({ operation, label, parameters, sentAs });
+): TextField => ({ key, label, parameters, sentAs });
 const more = (name: string) => ({ additionalFields: { [name]: EACH } });
 const SSO = { strategy: 'enterprise_sso' };
 
@@ -117,71 +118,108 @@ const TEXT_FIELDS: TextField[] = [
 	...OPERATIONS.flatMap((entry) => {
 		const { path, query } = declarationOf(entry);
 		return Object.values({ ...path, ...query }).map(({ field: { displayName, name, type } }) =>
-			field(entry.operation, displayName, {
+			field(`${entry.resource}: ${entry.operation}`, displayName, {
 				...entry.needs,
 				[name]: type === 'resourceLocator' ? byId(EACH) : EACH,
 			}),
 		);
 	}),
-	field('get', 'Session', { sessionId: EACH }),
+	field('session: get', 'Session', { sessionId: EACH }),
 	field(
-		'create',
+		'sessionToken: create',
 		'Organization ID',
 		{ organization: 'byId', organizationId: EACH },
 		'organization_id',
 	),
 	field(
-		'touch',
+		'session: touch',
 		'Organization ID',
 		{ organization: 'byId', organizationId: EACH },
 		'active_organization_id',
 	),
-	field('touch', 'Intent', more('intent'), 'intent'),
-	field('start', 'Level', { level: EACH }, 'level'),
-	field('prepareFirstFactor', 'Strategy', { strategy: EACH }, 'strategy'),
-	field('attemptFirstFactor', 'Strategy', { strategy: EACH, code: '1' }, 'strategy'),
-	field('prepareSecondFactor', 'Strategy', { strategy: EACH }, 'strategy'),
-	field('attemptSecondFactor', 'Strategy', { strategy: EACH, code: '1' }, 'strategy'),
-	field('prepareFirstFactor', 'Email Address', { emailAddressId: byId(EACH) }, 'email_address_id'),
-	field('prepareFirstFactor', 'Email Address', { emailAddressId: EACH }, 'email_address_id'),
+	field('session: touch', 'Intent', more('intent'), 'intent'),
+	field('reverification: start', 'Level', { level: EACH }, 'level'),
+	field('reverification: prepareFirstFactor', 'Strategy', { strategy: EACH }, 'strategy'),
 	field(
-		'prepareFirstFactor',
+		'reverification: attemptFirstFactor',
+		'Strategy',
+		{ strategy: EACH, code: '1' },
+		'strategy',
+	),
+	field('reverification: prepareSecondFactor', 'Strategy', { strategy: EACH }, 'strategy'),
+	field(
+		'reverification: attemptSecondFactor',
+		'Strategy',
+		{ strategy: EACH, code: '1' },
+		'strategy',
+	),
+	field(
+		'reverification: prepareFirstFactor',
+		'Email Address',
+		{ emailAddressId: byId(EACH) },
+		'email_address_id',
+	),
+	field(
+		'reverification: prepareFirstFactor',
+		'Email Address',
+		{ emailAddressId: EACH },
+		'email_address_id',
+	),
+	field(
+		'reverification: prepareFirstFactor',
 		'Phone Number',
 		{ strategy: 'phone_code', phoneNumberId: byId(EACH) },
 		'phone_number_id',
 	),
-	field('prepareSecondFactor', 'Phone Number', { phoneNumberId: byId(EACH) }, 'phone_number_id'),
-	field('prepareFirstFactor', 'Proof Token', more('proofToken'), 'proof_token'),
-	field('prepareSecondFactor', 'Proof Token', more('proofToken'), 'proof_token'),
 	field(
-		'prepareFirstFactor',
+		'reverification: prepareSecondFactor',
+		'Phone Number',
+		{ phoneNumberId: byId(EACH) },
+		'phone_number_id',
+	),
+	field('reverification: prepareFirstFactor', 'Proof Token', more('proofToken'), 'proof_token'),
+	field('reverification: prepareSecondFactor', 'Proof Token', more('proofToken'), 'proof_token'),
+	field(
+		'reverification: prepareFirstFactor',
 		'Enterprise Connection ID',
 		{ ...SSO, ...more('enterpriseConnectionId') },
 		'enterprise_connection_id',
 	),
-	field('prepareFirstFactor', 'Redirect URL', { ...SSO, ...more('redirectUrl') }, 'redirect_url'),
-	{ ...field('prepareFirstFactor', 'Origin', more('origin')), as: 'browser' },
-	{ ...field('attemptFirstFactor', 'Origin', { code: '1', ...more('origin') }), as: 'browser' },
-	field('attemptFirstFactor', 'Code', { code: EACH }, 'code'),
-	field('attemptSecondFactor', 'Code', { code: EACH }, 'code'),
-	field('attemptFirstFactor', 'Password', { strategy: 'password', password: EACH }, 'password'),
-	field('get', 'Output Fields', { output: 'selectedFields', outputFields: EACH }),
+	field(
+		'reverification: prepareFirstFactor',
+		'Redirect URL',
+		{ ...SSO, ...more('redirectUrl') },
+		'redirect_url',
+	),
+	{ ...field('reverification: prepareFirstFactor', 'Origin', more('origin')), as: 'browser' },
+	{
+		...field('reverification: attemptFirstFactor', 'Origin', { code: '1', ...more('origin') }),
+		as: 'browser',
+	},
+	field('reverification: attemptFirstFactor', 'Code', { code: EACH }, 'code'),
+	field('reverification: attemptSecondFactor', 'Code', { code: EACH }, 'code'),
+	field(
+		'reverification: attemptFirstFactor',
+		'Password',
+		{ strategy: 'password', password: EACH },
+		'password',
+	),
+	field('session: get', 'Output Fields', { output: 'selectedFields', outputFields: EACH }),
 ];
 
 /** In a locator, n8n makes text of luxon's dates and nothing of `$input` before the node sees them. */
 const MADE_TEXT_BY_N8N = ['$now', '$input'];
 
-function resourceOf(operation: string): string {
-	return OPERATIONS.find((entry) => entry.operation === operation)?.resource ?? '';
+/** @param key `session: get` */
+function operationOf(key: string): INodeParameters {
+	const [resource, operation] = key.split(': ');
+	return { resource, operation };
 }
 
 test.each(TEXT_FIELDS)(
-	'$operation: $label is sent as the text it stands for, or refused by name',
-	async ({ operation, label, parameters, sentAs, as }) => {
-		const all = await outcomes(
-			{ resource: resourceOf(operation), operation, ...parameters },
-			as && env[as],
-		);
+	'$key: $label is sent as the text it stands for, or refused by name',
+	async ({ key, label, parameters, sentAs, as }) => {
+		const all = await outcomes({ ...operationOf(key), ...parameters }, as && env[as]);
 		const isLocator = Object.keys(parameters).some(
 			(name) => PARAMETERS[name]?.type === 'resourceLocator',
 		);
@@ -215,12 +253,12 @@ test.each(TEXT_FIELDS)(
 );
 
 test.each([
-	['touch', 'Organization', { organization: EACH }],
-	['create', 'Organization', { organization: EACH }],
-	['start', 'Specify Body', { specifyBody: EACH }],
-	['get', 'Output', { output: EACH }],
-])('%s: %s is one of its choices, or refused', async (operation, label, parameters) => {
-	const all = await outcomes({ resource: resourceOf(operation), operation, ...parameters });
+	['session: touch', 'Organization', { organization: EACH }],
+	['sessionToken: create', 'Organization', { organization: EACH }],
+	['reverification: start', 'Specify Body', { specifyBody: EACH }],
+	['session: get', 'Output', { output: EACH }],
+])('%s: %s is one of its choices, or refused', async (key, label, parameters) => {
+	const all = await outcomes({ ...operationOf(key), ...parameters });
 	expect(new Set(all.map(({ message }) => message))).toEqual(
 		new Set([`'${label}' has no valid choice`]),
 	);

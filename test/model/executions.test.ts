@@ -95,7 +95,7 @@ const PARAMETERS: Record<Exclude<Kind, 'attempt'>, INodeParameters> = {
 	end: { resource: 'session', operation: 'end', sessionId: lastActive },
 };
 
-/** Two workers of one n8n, used by all worlds: each world has credentials of its own. */
+/** Two workers of one n8n, used by all histories: each has credentials of its own. */
 let sharedWorkers: Engine[] = [];
 
 beforeAll(async () => {
@@ -105,7 +105,7 @@ beforeAll(async () => {
 afterAll(async () => await sharedWorkers[1]?.stop());
 
 /** One list of steps, carried out against the engine, and what is to be true of it. */
-class World {
+class History {
 	readonly accounts: Account[];
 	readonly running: Execution[] = [];
 	private readonly lists: Listing[] = [];
@@ -468,13 +468,13 @@ test('executions that share credentials do not come to each other’s harm', asy
 	const steps = fc.array(step, { minLength: 3, maxLength: STEPS, size: 'max' });
 	await fc.assert(
 		fc.asyncProperty(ways, latencies, steps, async (chosen, latencyMs, list) => {
-			const world = new World(chosen, latencyMs);
+			const history = new History(chosen, latencyMs);
 			try {
-				for (const one of list) await world.carryOut(one);
-				await world.settle();
-				await world.expectRightInTheEnd();
+				for (const one of list) await history.carryOut(one);
+				await history.settle();
+				await history.expectRightInTheEnd();
 			} finally {
-				await world.close();
+				await history.close();
 			}
 		}),
 		// What comes of a list depends on time, too: shorter ones say little.

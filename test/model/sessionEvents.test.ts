@@ -34,7 +34,7 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
 /** KSUIDs begin with the time: later ones are greater. */
 const idOf = (count: number) => `sess_${String(count).padStart(27, '0')}`;
 
-class World {
+class PolledSessions {
 	readonly sessions = new Map<string, WatchedSession>();
 	private count = 0;
 	private staticData = {};
@@ -69,25 +69,25 @@ class World {
 test('the events of all polls lead from the first list to the last one, none of them for nothing', () => {
 	fc.assert(
 		fc.property(moves, (history) => {
-			const world = new World();
-			world.signIn();
-			world.poll();
+			const polled = new PolledSessions();
+			polled.signIn();
+			polled.poll();
 			/** What somebody knows who follows the events. */
 			const followed = new Map(
-				[...world.sessions].map(([id, { organizationId }]) => [id, organizationId]),
+				[...polled.sessions].map(([id, { organizationId }]) => [id, organizationId]),
 			);
 			for (const move of [...history, { kind: 'poll' } as const]) {
-				if (move.kind === 'signIn') world.signIn();
-				if (move.kind === 'restart') world.restart();
-				if (move.kind === 'signOut') world.sessions.delete(world.at(move.which)?.id ?? '');
+				if (move.kind === 'signIn') polled.signIn();
+				if (move.kind === 'restart') polled.restart();
+				if (move.kind === 'signOut') polled.sessions.delete(polled.at(move.which)?.id ?? '');
 				if (move.kind === 'organization') {
-					const session = world.at(move.which);
+					const session = polled.at(move.which);
 					if (session) session.organizationId = move.to;
 				}
 				if (move.kind !== 'poll') continue;
-				for (const event of world.poll()) follow(followed, event);
-				expect(new Set(followed.keys())).toEqual(new Set(world.sessions.keys()));
-				for (const { id, organizationId } of world.sessions.values()) {
+				for (const event of polled.poll()) follow(followed, event);
+				expect(new Set(followed.keys())).toEqual(new Set(polled.sessions.keys()));
+				for (const { id, organizationId } of polled.sessions.values()) {
 					if (organizationId === undefined) continue;
 					// Where Clerk said nothing at first, what it says later is no change.
 					expect([organizationId, undefined]).toContain(followed.get(id));
@@ -114,18 +114,18 @@ function follow(
 }
 
 test('of more sessions than are kept, those left out are neither new nor missed', () => {
-	const world = new World();
-	for (let count = 0; count < 2 * MAX_KNOWN_SESSIONS; count++) world.signIn();
-	expect(world.poll()).toEqual([]);
-	expect(world.remembered?.sessions).toHaveLength(MAX_KNOWN_SESSIONS);
-	expect(world.poll()).toEqual([]);
-	world.sessions.delete(idOf(1));
-	expect(world.poll()).toEqual([]);
-	world.signIn();
-	world.sessions.delete(idOf(2 * MAX_KNOWN_SESSIONS));
-	expect(world.poll().map(({ name }) => name)).toEqual(['appeared', 'ended']);
-	expect(world.poll()).toEqual([]);
-	expect(JSON.stringify(world.remembered).length).toBeLessThan(150_000);
+	const polled = new PolledSessions();
+	for (let count = 0; count < 2 * MAX_KNOWN_SESSIONS; count++) polled.signIn();
+	expect(polled.poll()).toEqual([]);
+	expect(polled.remembered?.sessions).toHaveLength(MAX_KNOWN_SESSIONS);
+	expect(polled.poll()).toEqual([]);
+	polled.sessions.delete(idOf(1));
+	expect(polled.poll()).toEqual([]);
+	polled.signIn();
+	polled.sessions.delete(idOf(2 * MAX_KNOWN_SESSIONS));
+	expect(polled.poll().map(({ name }) => name)).toEqual(['appeared', 'ended']);
+	expect(polled.poll()).toEqual([]);
+	expect(JSON.stringify(polled.remembered).length).toBeLessThan(150_000);
 });
 
 test('a list that names a session twice has one', () => {

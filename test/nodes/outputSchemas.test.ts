@@ -49,32 +49,32 @@ type Run = (parameters: INodeParameters, as?: Caller) => Promise<void>;
 
 /** Runs that together show every field the operation can put out. */
 const RUNS: Record<string, (run: Run) => Promise<void>> = {
-	get: async (run) => {
+	'session: get': async (run) => {
 		await run({}, impersonated());
 		await run({}, env.signIn(JOAN));
 	},
-	getAll: async (run) => {
+	'session: getAll': async (run) => {
 		await run({}, env.signIn(JOAN));
 		await run({}, impersonated());
 		env.sandbox.signIn(undefined, 'native', { activity: IPHONE });
 		await run({ scope: 'person' });
 	},
-	revoke: async (run) => {
+	'session: revoke': async (run) => {
 		const { sessionId } = env.sandbox.signIn(GRACE);
 		await run({ revokedSessionId: id(sessionId) }, env.signIn(GRACE));
 	},
-	touch: async (run) => {
+	'session: touch': async (run) => {
 		await run({}, impersonated());
 		await run({ organization: 'byId', organizationId: organization() });
 		await run({}, env.signIn(JOAN));
 	},
-	create: async (run) => {
+	'sessionToken: create': async (run) => {
 		await run({}, impersonated());
 		await run({ organization: 'personal' });
 		await run({ organization: 'byId', organizationId: organization() });
 		await run({ options: { allowPendingSession: true } }, env.signIn(JOAN));
 	},
-	verify: async (run) => {
+	'sessionToken: verify': async (run) => {
 		const tokenOf = async (as: Caller, more: INodeParameters = {}) => {
 			const create = { resource: 'sessionToken', operation: 'create', ...more };
 			const { json } = await env.runNode(create, { as });
@@ -89,11 +89,11 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await run({ token: pending, ...allowPendingSession });
 		await run({ token: pending });
 	},
-	start: async (run) => {
+	'reverification: start': async (run) => {
 		await run({});
 		await run({}, env.signIn(EDITH));
 	},
-	prepareFirstFactor: async (run) => {
+	'reverification: prepareFirstFactor': async (run) => {
 		await start();
 		await run({ strategy: 'email_code', emailAddressId: id(person().emailAddressId) });
 		await run({ strategy: 'passkey' });
@@ -101,7 +101,7 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		await start('first_factor', edith);
 		await run({ strategy: 'enterprise_sso' }, edith);
 	},
-	attemptFirstFactor: async (run) => {
+	'reverification: attemptFirstFactor': async (run) => {
 		await start();
 		await run({ strategy: 'password', password: person().password });
 		await start('first_factor');
@@ -114,11 +114,11 @@ const RUNS: Record<string, (run: Run) => Promise<void>> = {
 		const publicKeyCredential = env.sandbox.passkeyFor(String(json[0]?.nonce));
 		await run({ strategy: 'passkey', publicKeyCredential });
 	},
-	prepareSecondFactor: async (run) => {
+	'reverification: prepareSecondFactor': async (run) => {
 		await toSecondFactor();
 		await run({ strategy: 'phone_code', phoneNumberId: id(person().phoneNumberId) });
 	},
-	attemptSecondFactor: async (run) => {
+	'reverification: attemptSecondFactor': async (run) => {
 		await toSecondFactor();
 		const prepare = { resource: 'reverification', operation: 'prepareSecondFactor' };
 		const phoneNumberId = id(person().phoneNumberId);
@@ -156,7 +156,8 @@ describe('the schema preview of', () => {
 			expect(result.error).toBeUndefined();
 			outputs.push(...result.json);
 		};
-		await (RUNS[operation.operation] ?? ((justRun: Run) => justRun({})))(run);
+		const runs = RUNS[`${operation.resource}: ${operation.operation}`];
+		await (runs ?? ((justRun: Run) => justRun({})))(run);
 
 		const allowed = new Map(fieldsOf(schemaOf(operation)));
 		const seen = outputs.flatMap((output) => typesOf(output));

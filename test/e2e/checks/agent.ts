@@ -9,8 +9,8 @@ import type { TestContext } from '../testContext';
 const GRACE = 'grace+clerk_test@example.com';
 
 /** The node as a tool of n8n's AI Agent, whose model fills in the parameters. */
-export async function checkAgent(world: TestContext): Promise<void> {
-	const { canvas, n8n, page, pictures, report, rest, sandbox } = world;
+export async function checkAgent(context: TestContext): Promise<void> {
+	const { canvas, n8n, page, pictures, report, rest, sandbox } = context;
 	report.heading('A tool of the AI Agent');
 	const model = await startModel();
 	const { sessionId, clientToken = '' } = sandbox.signIn(GRACE);

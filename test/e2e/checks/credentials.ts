@@ -37,8 +37,8 @@ const NOBODYS = 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
 const UNKNOWN_HOST = 'clerk.sandbox.invalid';
 
 /** Each way of connecting, filled in by hand: what works, and what is said when it does not. */
-export async function checkCredentials(world: TestContext): Promise<void> {
-	const { n8n, page, pictures, report, sandbox } = world;
+export async function checkCredentials(context: TestContext): Promise<void> {
+	const { n8n, page, pictures, report, sandbox } = context;
 	report.heading('The credential');
 	const nowhere = `http://127.0.0.1:${await freePort()}`;
 	for (const { way, works, refusals } of waysToConnect(sandbox, n8n.url, nowhere)) {

@@ -20,10 +20,10 @@ const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, index) => ({
 const POLL_PATIENCE = 60_000;
 
 /** `sign-out-everywhere-else-every-night.json`, run by hand. */
-export async function checkEveryNight(world: TestContext, file: string): Promise<void> {
-	const { canvas, pictures, report, sandbox } = world;
+export async function checkEveryNight(context: TestContext, file: string): Promise<void> {
+	const { canvas, pictures, report, sandbox } = context;
 	await report.check(`${file}: ends the other sessions, and says which`, async () => {
-		await withCredential(world, ticketOf(world, GRACE));
+		await withCredential(context, ticketOf(context, GRACE));
 		const phone = sandbox.signIn(GRACE, 'native', { activity: IPHONE });
 		const other = sandbox.signIn(GRACE);
 		await canvas.importFile(join(EXAMPLES, file));
@@ -46,18 +46,18 @@ export async function checkEveryNight(world: TestContext, file: string): Promise
 }
 
 /** `tell-me-about-a-new-device.json`: a sample in the editor, then polled, also through a restart. */
-export async function checkNewDevice(world: TestContext, file: string): Promise<void> {
-	const { canvas, n8n, pictures, report, sandbox } = world;
+export async function checkNewDevice(context: TestContext, file: string): Promise<void> {
+	const { canvas, n8n, pictures, report, sandbox } = context;
 	const onPhone = () => sandbox.signIn(GRACE, 'native', { activity: IPHONE });
 	const runs = async () =>
-		(await executionsOf(world)).filter(
+		(await executionsOf(context)).filter(
 			({ mode, status }) => mode === 'trigger' && status === 'success',
 		).length;
 	const hasRun = async (times: number) =>
 		await eventually(async () => (await runs()) === times, POLL_PATIENCE);
 
 	await report.check(`${file}: a run in the editor shows a sample`, async () => {
-		await withCredential(world, ticketOf(world, GRACE));
+		await withCredential(context, ticketOf(context, GRACE));
 		onPhone();
 		await canvas.importFile(join(EXAMPLES, file));
 		expectText(await canvas.execute(), 'executed successfully');

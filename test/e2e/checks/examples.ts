@@ -18,8 +18,8 @@ const GRACE = 'grace+clerk_test@example.com';
 const KATHERINE = 'katherine+clerk_test@example.com';
 
 /** Every workflow in `examples/`: imported in the browser, run, looked at. */
-export async function checkExamples(world: TestContext): Promise<void> {
-	const { report } = world;
+export async function checkExamples(context: TestContext): Promise<void> {
+	const { report } = context;
 	report.heading('The examples');
 	const api = await startOwnApi();
 	try {
@@ -28,13 +28,13 @@ export async function checkExamples(world: TestContext): Promise<void> {
 			const unknown = files.filter((file) => !Object.hasOwn(EXAMPLE_CHECKS, file));
 			expect(unknown.length === 0, `not checked: ${unknown.join(', ')}`);
 		});
-		for (const [file, check] of Object.entries(EXAMPLE_CHECKS)) await check(world, file, api);
+		for (const [file, check] of Object.entries(EXAMPLE_CHECKS)) await check(context, file, api);
 	} finally {
 		await api.stop();
 	}
 }
 
-type ExampleCheck = (world: TestContext, file: string, api: OwnApi) => Promise<void>;
+type ExampleCheck = (context: TestContext, file: string, api: OwnApi) => Promise<void>;
 
 const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'all-operations.json': checkAllOperations,
@@ -49,13 +49,16 @@ const EXAMPLE_CHECKS: Readonly<Record<string, ExampleCheck>> = {
 	'hand-on-a-session-token.json': checkSchedule,
 };
 
-async function checkAllOperations(world: TestContext, file: string): Promise<void> {
-	const { canvas, page, pictures, report, sandbox } = world;
+async function checkAllOperations(context: TestContext, file: string): Promise<void> {
+	const { canvas, page, pictures, report, sandbox } = context;
 	await report.check(`${file}: runs all steps`, async () => {
 		const { clientId } = sandbox.signIn(GRACE);
 		sandbox.addSession(clientId, KATHERINE);
 		const { clientToken } = sandbox.addSession(clientId, ADA);
-		await withCredential(world, { connectUsing: 'clientToken', clientToken: String(clientToken) });
+		await withCredential(context, {
+			connectUsing: 'clientToken',
+			clientToken: String(clientToken),
+		});
 		await canvas.importFile(join(EXAMPLES, file));
 		expectText(await canvas.execute(), 'executed successfully');
 		const succeeded = await marked(page, 'canvas-node-status-success').count();
@@ -66,19 +69,19 @@ async function checkAllOperations(world: TestContext, file: string): Promise<voi
 }
 
 async function checkLeaveNothingBehind(
-	world: TestContext,
+	context: TestContext,
 	file: string,
 	api: OwnApi,
 ): Promise<void> {
-	const { canvas, page, report, sandbox } = world;
+	const { canvas, page, report, sandbox } = context;
 	await report.check(`${file}: ends its session`, async () => {
-		await withCredential(world, ticketOf(world, GRACE));
+		await withCredential(context, ticketOf(context, GRACE));
 		await canvas.importFile(join(EXAMPLES, file));
 		await canvas.setAssignment('Settings', `${api.url}/nightly`);
 		expectText(await canvas.execute(), 'executed successfully');
 		const [call] = api.calls.splice(0);
 		expect(call?.path === '/nightly' && call.claims?.sid !== undefined, 'the job did not run');
-		expectEnded(world, String(call.claims?.sid));
+		expectEnded(context, String(call.claims?.sid));
 		await canvas.showWhole();
 	});
 	await report.check(`${file}: ends its session after a failure too, and fails`, async () => {
@@ -86,7 +89,7 @@ async function checkLeaveNothingBehind(
 		const said = await whileAnswering(api, 500, async () => await canvas.execute());
 		expect(!said.includes('success'), said);
 		const [call] = api.calls.splice(0);
-		expectEnded(world, String(call?.claims?.sid));
+		expectEnded(context, String(call?.claims?.sid));
 		const messages = await page.locator('.el-notification:visible').allInnerTexts();
 		expectText(messages.join('\n'), 'The job failed');
 	});
@@ -100,15 +103,15 @@ async function checkLeaveNothingBehind(
 	});
 }
 
-async function checkAskAgain(world: TestContext, file: string, api: OwnApi): Promise<void> {
-	const { canvas, n8n, page, report } = world;
+async function checkAskAgain(context: TestContext, file: string, api: OwnApi): Promise<void> {
+	const { canvas, n8n, page, report } = context;
 	let form = '';
 	await report.check(`${file}: deletes after the right code`, async () => {
-		await withCredential(world, ticketOf(world, ADA));
+		await withCredential(context, ticketOf(context, ADA));
 		await canvas.importFile(join(EXAMPLES, file));
 		await canvas.setAssignment('Settings', `${api.url}/customers`);
 		await canvas.publish();
-		form = `${n8n.url}/form/${await webhookOf(world, 'Asked to Delete')}`;
+		form = `${n8n.url}/form/${await webhookOf(context, 'Asked to Delete')}`;
 		await answerForm('424242');
 		await eventually(() => api.calls.length > 0);
 		const [call] = api.calls.splice(0);
@@ -139,10 +142,10 @@ async function checkAskAgain(world: TestContext, file: string, api: OwnApi): Pro
 	}
 }
 
-async function checkSchedule(world: TestContext, file: string, api: OwnApi): Promise<void> {
-	const { canvas, n8n, page, report, sandbox } = world;
+async function checkSchedule(context: TestContext, file: string, api: OwnApi): Promise<void> {
+	const { canvas, n8n, page, report, sandbox } = context;
 	await report.check(`${file}: calls the API`, async () => {
-		await withCredential(world, ticketOf(world, ADA));
+		await withCredential(context, ticketOf(context, ADA));
 		await canvas.importFile(join(EXAMPLES, file));
 		await canvas.setAssignment('Settings', `${api.url}/orders`);
 		expectText(await canvas.execute(), 'executed successfully');
@@ -167,7 +170,7 @@ async function checkSchedule(world: TestContext, file: string, api: OwnApi): Pro
 		const { sid, exp = 0 } = call.claims ?? {};
 		expect(sid !== undefined && sandbox.statusOf(sid) === 'active', 'no token of a live session');
 		expect(exp * 1000 > stoppedAt, 'the token had expired');
-		expect(await succeedsSince(world, stoppedAt), 'no run of the schedule succeeded since');
+		expect(await succeedsSince(context, stoppedAt), 'no run of the schedule succeeded since');
 	});
 	await report.check('the token that a sign-in brought outlived the restart', async () => {
 		const signIns = sandbox.requestLog.filter(({ path }) => path.endsWith('/sign_ins'));

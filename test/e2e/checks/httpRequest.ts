@@ -5,8 +5,8 @@ import { startOwnApi } from '../stubs/ownApi';
 import type { TestContext } from '../testContext';
 
 /** The credential in n8n's HTTP Request node: for what this node has no operation for. */
-export async function checkHttpRequest(world: TestContext): Promise<void> {
-	const { canvas, report, rest, sandbox } = world;
+export async function checkHttpRequest(context: TestContext): Promise<void> {
+	const { canvas, report, rest, sandbox } = context;
 	report.heading('The credential in the HTTP Request node');
 	const { clientToken = '' } = sandbox.signIn();
 	await storeCredential(rest, 'For HTTP', withClientToken(sandbox.details, clientToken));

@@ -12,7 +12,7 @@ import { checkSchemaPreview } from './schemaPreview';
 import { checkSettings } from './settings';
 
 /** All checks, in the order in which they run. Each stands on its own. */
-export const checks: Readonly<Record<string, (world: TestContext) => Promise<void>>> = {
+export const checks: Readonly<Record<string, (context: TestContext) => Promise<void>>> = {
 	newUser: checkNewUser,
 	settings: checkSettings,
 	credentials: checkCredentials,

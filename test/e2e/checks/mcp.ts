@@ -14,8 +14,8 @@ const SESSION_PARAMETERS = ['Session', 'Revoked'];
 const GRACE = 'grace+clerk_test@example.com';
 
 /** The node's operations as tools that n8n serves by MCP, called by a real client. */
-export async function checkMcp(world: TestContext): Promise<void> {
-	const { n8n, report, rest, sandbox } = world;
+export async function checkMcp(context: TestContext): Promise<void> {
+	const { n8n, report, rest, sandbox } = context;
 	report.heading('Tools of the MCP Server Trigger');
 	const { sessionId, clientToken = '' } = sandbox.signIn(GRACE);
 	const other = sandbox.signIn(GRACE);

@@ -4,8 +4,8 @@ import { address } from '../storedCredential';
 import type { TestContext } from '../testContext';
 
 /** Somebody who has just installed the package: finds the node, connects it, runs it. */
-export async function checkNewUser(world: TestContext): Promise<void> {
-	const { canvas, page, pictures, report, sandbox } = world;
+export async function checkNewUser(context: TestContext): Promise<void> {
+	const { canvas, page, pictures, report, sandbox } = context;
 	report.heading('As a new user');
 
 	await report.check('the nodes panel finds the node by "clerk" and by "session"', async () => {

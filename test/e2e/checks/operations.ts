@@ -136,8 +136,8 @@ const STEPS: Step[] = [
 ];
 
 /** Every operation, one after the other in one node, as somebody would who tries them all. */
-export async function checkOperations(world: TestContext): Promise<void> {
-	const { canvas, report, rest, sandbox } = world;
+export async function checkOperations(context: TestContext): Promise<void> {
+	const { canvas, report, rest, sandbox } = context;
 	report.heading('The operations, in the node’s details');
 	const { clientId } = sandbox.signIn(GRACE);
 	sandbox.addSession(clientId, KATHERINE);

@@ -14,8 +14,8 @@ const tokensAsked = ({ sandbox }: TestContext) =>
 	sandbox.requestLog.filter(({ path }) => path.endsWith('/tokens')).length;
 
 /** `call-my-api-every-five-minutes.json`: by hand, by its schedule, and through a restart. */
-export async function checkMyApi(world: TestContext, file: string, api: OwnApi): Promise<void> {
-	const { canvas, n8n, pictures, report, sandbox } = world;
+export async function checkMyApi(context: TestContext, file: string, api: OwnApi): Promise<void> {
+	const { canvas, n8n, pictures, report, sandbox } = context;
 	const address = editedExample(file, ({ name, parameters }) => {
 		if (name === 'Call My API') parameters.url = `${api.url}/orders`;
 		const everyFiveSeconds = { interval: [{ field: 'seconds', secondsInterval: 5 }] };
@@ -24,7 +24,7 @@ export async function checkMyApi(world: TestContext, file: string, api: OwnApi):
 	const claimsOfCalls = () => api.calls.splice(0).map(({ claims }) => claims);
 
 	await report.check(`${file}: the credential's Test makes a token`, async () => {
-		await withApiCredential(world, api.url, ticketOf(world, GRACE));
+		await withApiCredential(context, api.url, ticketOf(context, GRACE));
 		await canvas.importFile(address);
 		const details = await canvas.openNode('Call My API');
 		const form = await details.editCredential();
@@ -32,7 +32,7 @@ export async function checkMyApi(world: TestContext, file: string, api: OwnApi):
 		await pictures.take('my-api-credential', form.window);
 		await form.close();
 		await details.close();
-		expect(tokensAsked(world) > 0, 'no token was made');
+		expect(tokensAsked(context) > 0, 'no token was made');
 		expect(api.calls.length === 0, 'the API was asked');
 	});
 	await report.check(`${file}: a call that fails goes out once`, async () => {
@@ -52,7 +52,7 @@ export async function checkMyApi(world: TestContext, file: string, api: OwnApi):
 		expect(claims.length === 2, `${claims.length} calls`);
 		const jtis = new Set(claims.map((claim) => claim?.jti ?? 'none'));
 		expect(jtis.size === 1 && !jtis.has('none'), `${jtis.size} tokens`);
-		expect(tokensAsked(world) <= 1, `${tokensAsked(world)} tokens were made`);
+		expect(tokensAsked(context) <= 1, `${tokensAsked(context)} tokens were made`);
 	});
 	await report.check(`${file}: published, and after a restart with what is stored`, async () => {
 		await canvas.publish();
@@ -67,21 +67,21 @@ export async function checkMyApi(world: TestContext, file: string, api: OwnApi):
 		expect(claims?.sid !== undefined, 'no token came');
 		const signIns = sandbox.requestLog.filter(({ path }) => path.endsWith('/sign_ins'));
 		expect(signIns.length === 0, `n8n signed in again ${signIns.length} times`);
-		expect(await succeedsSince(world, stoppedAt), 'no run of the schedule succeeded since');
+		expect(await succeedsSince(context, stoppedAt), 'no run of the schedule succeeded since');
 	});
 }
 
 /** `an-agent-that-calls-my-api.json`, with a model that plays a script. */
 export async function checkAgentOfMyApi(
-	world: TestContext,
+	context: TestContext,
 	file: string,
 	api: OwnApi,
 ): Promise<void> {
-	const { canvas, pictures, report, rest } = world;
+	const { canvas, pictures, report, rest } = context;
 	await report.check(`${file}: calls the API as the person, and sees no token`, async () => {
 		const model = await startModel();
 		try {
-			await withApiCredential(world, api.url, ticketOf(world, GRACE));
+			await withApiCredential(context, api.url, ticketOf(context, GRACE));
 			const url = `${model.url}/v1`;
 			await storeCredential(rest, 'OpenAI', { apiKey: 'sk-stub', url }, 'openAiApi');
 			await canvas.importFile(

@@ -31,8 +31,8 @@ interface Schema {
 }
 
 /** The fields that the editor offers for mapping from operations that have never run. */
-export async function checkSchemaPreview(world: TestContext): Promise<void> {
-	const { canvas, page, pictures, report } = world;
+export async function checkSchemaPreview(context: TestContext): Promise<void> {
+	const { canvas, page, pictures, report } = context;
 	report.heading('The output before the first run');
 
 	await report.check('a field of it is dragged into the next node', async () => {
@@ -40,7 +40,7 @@ export async function checkSchemaPreview(world: TestContext): Promise<void> {
 			{ resource: 'sessionToken', operation: 'create' },
 			'Create Session Token',
 		);
-		await openEditFields(world, 'Schema preview', [create]);
+		await openEditFields(context, 'Schema preview', [create]);
 		const { details } = canvas;
 		await details.input.showsPreview();
 		await details.input.drag(create.name, 'jwt', details.assignmentsDropArea);
@@ -54,7 +54,7 @@ export async function checkSchemaPreview(world: TestContext): Promise<void> {
 	// A node sees all before it: one panel shows every operation.
 	const nodes = OFFERED.map((operation) => nodeOf(operation));
 	await page.setViewportSize(TALL);
-	await openEditFields(world, 'Schema previews', nodes);
+	await openEditFields(context, 'Schema previews', nodes);
 	const { details } = canvas;
 	for (const operation of OFFERED) {
 		const { name } = nodeOf(operation);

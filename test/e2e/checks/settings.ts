@@ -5,8 +5,8 @@ import { expect } from '../report';
 import type { TestContext } from '../testContext';
 
 /** n8n's own settings: the list of community nodes, and the themes. */
-export async function checkSettings(world: TestContext): Promise<void> {
-	const { canvas, n8n, page, report } = world;
+export async function checkSettings(context: TestContext): Promise<void> {
+	const { canvas, n8n, page, report } = context;
 	report.heading('n8n’s settings');
 
 	await report.check('the package is listed under community nodes', async () => {

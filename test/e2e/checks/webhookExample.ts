@@ -6,8 +6,8 @@ import { expect, expectText } from '../report';
 import type { TestContext } from '../testContext';
 
 /** `a-webhook-only-for-people-who-are-signed-in.json`, called with a session token and without. */
-export async function checkWebhook(world: TestContext, file: string): Promise<void> {
-	const { canvas, n8n, pictures, report, sandbox } = world;
+export async function checkWebhook(context: TestContext, file: string): Promise<void> {
+	const { canvas, n8n, pictures, report, sandbox } = context;
 	const { sessionId, clientToken = '' } = sandbox.signIn();
 	const [ada] = sandbox.details.people;
 
@@ -22,7 +22,7 @@ export async function checkWebhook(world: TestContext, file: string): Promise<vo
 		await fetch(`${n8n.url}/webhook/signed-in`, { method: 'POST', headers });
 
 	await report.check(`${file}: knows whose token comes`, async () => {
-		await withCredential(world, { connectUsing: 'nobody' });
+		await withCredential(context, { connectUsing: 'nobody' });
 		await canvas.importFile(join(EXAMPLES, file));
 		await canvas.showWhole();
 		await pictures.take('webhook');

@@ -23,8 +23,8 @@ export interface Case {
 	/** First name of who is signed in; Ada, who has every factor, when missing; null: nobody. */
 	person?: string | null;
 	/** What happens before. What it returns is filled into path, query and form. */
-	before?: (scene: CaseContext) => Promise<Record<string, string> | void>;
-	form?: Form | ((scene: CaseContext) => Form);
+	before?: (context: CaseContext) => Promise<Record<string, string> | void>;
+	form?: Form | ((context: CaseContext) => Form);
 	/** Beside those every request has. */
 	query?: Form;
 	headers?: Form;

@@ -135,10 +135,10 @@ function gateRefusals(success: Case): Case[] {
 
 /** What happens before the success, and then something more. */
 const after =
-	({ before }: Case, then: (scene: CaseContext) => void): Case['before'] =>
-	async (scene) => {
-		const values = await before?.(scene);
-		then(scene);
+	({ before }: Case, then: (context: CaseContext) => void): Case['before'] =>
+	async (context) => {
+		const values = await before?.(context);
+		then(context);
 		return values;
 	};
 

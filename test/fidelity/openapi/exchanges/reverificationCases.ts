@@ -45,11 +45,11 @@ const startedAt =
 
 /** Started, and prepared with that form. */
 const prepared =
-	(stage: 'first' | 'second', form: (scene: CaseContext) => Form) =>
-	async (scene: CaseContext): Promise<Record<string, string>> => {
-		await startedAt(`${stage}_factor`)(scene);
-		const path = `${pathOf(scene.sessionId)}/prepare_${stage}_factor`;
-		const answer = await scene.ask('POST', path, form(scene));
+	(stage: 'first' | 'second', form: (context: CaseContext) => Form) =>
+	async (context: CaseContext): Promise<Record<string, string>> => {
+		await startedAt(`${stage}_factor`)(context);
+		const path = `${pathOf(context.sessionId)}/prepare_${stage}_factor`;
+		const answer = await context.ask('POST', path, form(context));
 		return { nonce: nonceOf(answer) };
 	};
 
@@ -120,9 +120,9 @@ const prepareCases: Case[] = [
 	{
 		...prepareFirst,
 		name: 'codes in quick succession',
-		before: async (scene) => {
-			scene.sandbox.settings.enforceCodeLimits = true;
-			await prepared('first', emailOf)(scene);
+		before: async (context) => {
+			context.sandbox.settings.enforceCodeLimits = true;
+			await prepared('first', emailOf)(context);
 		},
 		form: emailOf,
 		status: 429,
@@ -177,9 +177,9 @@ const attemptCases: Case[] = [
 	{
 		...attemptFirst,
 		name: 'passkey',
-		before: async (scene) => {
-			const { nonce } = await prepared('first', () => ({ strategy: 'passkey' }))(scene);
-			return { credential: scene.sandbox.passkeyFor(required(nonce)) };
+		before: async (context) => {
+			const { nonce } = await prepared('first', () => ({ strategy: 'passkey' }))(context);
+			return { credential: context.sandbox.passkeyFor(required(nonce)) };
 		},
 		form: { strategy: 'passkey', public_key_credential: '{credential}' },
 		status: 200,
@@ -187,8 +187,8 @@ const attemptCases: Case[] = [
 	{
 		...attemptFirst,
 		name: 'a passkey that is none',
-		before: async (scene) => {
-			await prepared('first', () => ({ strategy: 'passkey' }))(scene);
+		before: async (context) => {
+			await prepared('first', () => ({ strategy: 'passkey' }))(context);
 		},
 		form: { strategy: 'passkey', public_key_credential: '{}' },
 		status: 422,
@@ -221,11 +221,11 @@ const attemptCases: Case[] = [
 	{
 		...attemptFirst,
 		name: 'a locked account',
-		before: async (scene) => {
-			scene.sandbox.settings.lockout = { attempts: 1, minutes: 60 };
-			await startedAt('first_factor')(scene);
-			const path = `${pathOf(scene.sessionId)}/attempt_first_factor`;
-			await scene.ask('POST', path, { strategy: 'password', password: 'wrong' });
+		before: async (context) => {
+			context.sandbox.settings.lockout = { attempts: 1, minutes: 60 };
+			await startedAt('first_factor')(context);
+			const path = `${pathOf(context.sessionId)}/attempt_first_factor`;
+			await context.ask('POST', path, { strategy: 'password', password: 'wrong' });
 		},
 		form: { strategy: 'password', password: 'wrong' },
 		status: 403,

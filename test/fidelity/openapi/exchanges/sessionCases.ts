@@ -149,7 +149,7 @@ export const sessionCases: Case[] = [
 	...['focus', 'select_session', 'select_org'].map((intent): Case => ({
 		...touch,
 		name: `${intent}, an organization`,
-		form: (scene) => ({ intent, active_organization_id: organizationOf(scene) }),
+		form: (context) => ({ intent, active_organization_id: organizationOf(context) }),
 		status: 200,
 	})),
 	{
@@ -198,7 +198,7 @@ export const sessionCases: Case[] = [
 	{
 		...token,
 		name: 'an organization',
-		form: (scene) => ({ organization_id: organizationOf(scene) }),
+		form: (context) => ({ organization_id: organizationOf(context) }),
 		status: 200,
 	},
 	{

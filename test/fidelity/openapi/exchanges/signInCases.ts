@@ -4,12 +4,13 @@ const PATH = '/v1/client/sign_ins';
 const ONE = `${PATH}/{sign_in_id}`;
 
 /** Starts a sign-in as somebody who is on nobody's client. */
-async function started(scene: CaseContext, form: Form): Promise<Form> {
-	return { sign_in_id: idOf(await scene.ask('POST', PATH, form)) };
+async function started(context: CaseContext, form: Form): Promise<Form> {
+	return { sign_in_id: idOf(await context.ask('POST', PATH, form)) };
 }
 
-const identified = (scene: CaseContext) => started(scene, { identifier: scene.person.identifier });
-const withPassword = (scene: CaseContext) => started(scene, passwordOf(scene));
+const identified = (context: CaseContext) =>
+	started(context, { identifier: context.person.identifier });
+const withPassword = (context: CaseContext) => started(context, passwordOf(context));
 
 const passwordOf = ({ person }: CaseContext): Form => ({
 	strategy: 'password',
@@ -22,9 +23,9 @@ const emailOf = ({ person }: CaseContext): Form => ({
 	email_address_id: required(person.emailAddressId),
 });
 
-async function emailSent(scene: CaseContext): Promise<Form> {
-	const ids = await identified(scene);
-	await scene.ask('POST', `${PATH}/${ids.sign_in_id}/prepare_first_factor`, emailOf(scene));
+async function emailSent(context: CaseContext): Promise<Form> {
+	const ids = await identified(context);
+	await context.ask('POST', `${PATH}/${ids.sign_in_id}/prepare_first_factor`, emailOf(context));
 	return ids;
 }
 
@@ -113,7 +114,7 @@ export const signInCases: Case[] = [
 	{
 		...create,
 		name: 'a wrong password',
-		form: (scene) => ({ ...passwordOf(scene), password: 'wrong' }),
+		form: (context) => ({ ...passwordOf(context), password: 'wrong' }),
 		status: 422,
 		code: 'form_password_incorrect',
 	},
@@ -135,9 +136,9 @@ export const signInCases: Case[] = [
 	{
 		...create,
 		name: 'a locked account',
-		before: async ({ sandbox, ask, ...scene }) => {
+		before: async ({ sandbox, ask, ...context }) => {
 			sandbox.settings.lockout = { attempts: 1, minutes: 60 };
-			await ask('POST', PATH, { ...passwordOf({ sandbox, ask, ...scene }), password: 'wrong' });
+			await ask('POST', PATH, { ...passwordOf({ sandbox, ask, ...context }), password: 'wrong' });
 		},
 		form: passwordOf,
 		status: 403,
@@ -259,9 +260,9 @@ export const signInCases: Case[] = [
 	{
 		...reset,
 		name: 'a new password',
-		before: (scene) => {
-			const margaret = scene.sandbox.details.people[4];
-			return started(scene, {
+		before: (context) => {
+			const margaret = context.sandbox.details.people[4];
+			return started(context, {
 				strategy: 'password',
 				identifier: required(margaret?.identifier),
 				password: required(margaret?.password),
@@ -273,9 +274,9 @@ export const signInCases: Case[] = [
 	{
 		...reset,
 		name: 'a password that is too short',
-		before: (scene) => {
-			const margaret = scene.sandbox.details.people[4];
-			return started(scene, {
+		before: (context) => {
+			const margaret = context.sandbox.details.people[4];
+			return started(context, {
 				strategy: 'password',
 				identifier: required(margaret?.identifier),
 				password: required(margaret?.password),

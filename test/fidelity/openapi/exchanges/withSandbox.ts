@@ -30,10 +30,10 @@ export async function exchangesWithSandbox(sandbox: Sandbox): Promise<AnsweredEx
 async function exchange(sandbox: Sandbox, one: Case): Promise<AnsweredExchange> {
 	const device = new Device(sandbox, one.person);
 	const values = {
-		session_id: device.scene.sessionId,
-		...(await one.before?.(device.scene)),
+		session_id: device.context.sessionId,
+		...(await one.before?.(device.context)),
 	};
-	const form = typeof one.form === 'function' ? one.form(device.scene) : one.form;
+	const form = typeof one.form === 'function' ? one.form(device.context) : one.form;
 	const request: Request = {
 		...device.request(one.method, filled(one.path, values), filledForm(form, values)),
 	};
@@ -52,7 +52,7 @@ async function exchange(sandbox: Sandbox, one: Case): Promise<AnsweredExchange> 
 
 /** A native app on one client, which keeps the client token it is handed. */
 class Device {
-	readonly scene: CaseContext;
+	readonly context: CaseContext;
 
 	private token: string;
 
@@ -65,7 +65,7 @@ class Device {
 		if (!person) throw new Error(`Nobody is called ${name}`);
 		const signedIn = firstName === null ? undefined : sandbox.signIn(person.id);
 		this.token = signedIn?.clientToken ?? '';
-		this.scene = {
+		this.context = {
 			sandbox,
 			person,
 			sessionId: signedIn?.sessionId ?? 'sess_2abcDEFghiJKLmnoPQRstuVWXyz',
