@@ -41,8 +41,9 @@ export async function checkCommandLine({ n8n: { release }, report }: TestContext
 				readFileSync(EXAMPLE, 'utf8'),
 			);
 			const printed = await n8n.command('execute', `--id=${example.id}`, '--rawOutput');
-			// Lines of n8n's log come before it.
-			const { status, data }: Execution = JSON.parse(printed.slice(printed.search(/^\{$/m)));
+			// Lines of n8n's log can come before it and after it.
+			const [json = ''] = /^\{$[^]*?^\}$/m.exec(printed) ?? [];
+			const { status, data }: Execution = JSON.parse(json);
 			expect(status === 'success', `the execution ended with ${status}`);
 			const steps = example.nodes.filter(({ type }) =>
 				type.startsWith('n8n-nodes-clerk-sessions.'),
