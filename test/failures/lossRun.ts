@@ -69,7 +69,7 @@ export async function runWithLosses(order: LossOptions): Promise<LossReport> {
 	};
 	const engine = await startEngine({
 		packages: [join(__dirname, '..', '..')],
-		credentials: { clerk: { name: 'Clerk', type: 'clerkFrontendApi', data: credential } },
+		credentials: { bench: { name: 'Clerk', type: 'clerkFrontendApi', data: credential } },
 	});
 	const input = Array.from({ length: items }, (_, item) => ({
 		sessionId: sessionIds[item % sessionIds.length] ?? '',
