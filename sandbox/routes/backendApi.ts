@@ -7,7 +7,7 @@ import type { Actor, SignInToken } from '../state/entities';
 import { organizationOf } from '../state/sessions';
 import { createSignInToken } from '../state/signInTokens';
 
-const THIRTY_DAYS = 2_592_000;
+const THIRTY_DAYS_S = 2_592_000;
 
 /** The part of the Backend API that lets somebody in: JSON, and a secret key with every request. */
 export function backendApiRoutes(instance: Instance): Hono<SandboxEnv> {
@@ -90,7 +90,7 @@ function readTicketRequest(c: SandboxContext) {
 	if (organizationId !== null && typeof organizationId !== 'string') {
 		return refuse('FormInvalidTypeParameter', 'org_id', 'string');
 	}
-	const expiresInSeconds = expiresIn ?? THIRTY_DAYS;
+	const expiresInSeconds = expiresIn ?? THIRTY_DAYS_S;
 	if (typeof expiresInSeconds !== 'number' || !Number.isInteger(expiresInSeconds)) {
 		return refuse('FormInvalidTypeParameter', 'expires_in_seconds', 'integer');
 	}

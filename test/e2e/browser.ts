@@ -6,8 +6,8 @@ import { CHROMIUM, FAILURES } from './paths';
 /** In pixels: the pictures of the README have this size, unless they show a part. */
 export const WINDOW = { width: 1280, height: 800 };
 
-/** What a check waits for at most, in ms. Long, as two slow cores run n8n and the browser. */
-const PATIENCE = 20_000;
+/** What a check waits for at most. Long, as two slow cores run n8n and the browser. */
+const PATIENCE_MS = 20_000;
 
 /** What Chromium must not do on a machine without the internet: nothing but 127.0.0.1 is there. */
 const OFFLINE = [
@@ -37,7 +37,7 @@ export async function openPage(browser: Browser): Promise<Page> {
 	});
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	const page = await context.newPage();
-	page.setDefaultTimeout(PATIENCE);
+	page.setDefaultTimeout(PATIENCE_MS);
 	return page;
 }
 

@@ -16,8 +16,8 @@ export async function executionsOf({ canvas, rest }: TestContext): Promise<Execu
 	return results;
 }
 
-/** How long a workflow whose schedule is set to every five seconds may let us wait, in ms. */
-export const SCHEDULE_PATIENCE = 60_000;
+/** How long a workflow whose schedule is set to every five seconds may let us wait. */
+export const SCHEDULE_PATIENCE_MS = 60_000;
 
 /** Whether a run that its trigger began after a time succeeds. @param time in milliseconds since 1970 */
 export async function succeedsSince(context: TestContext, time: number): Promise<boolean> {

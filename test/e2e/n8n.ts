@@ -8,8 +8,8 @@ import { freePort } from './freePort';
 import { type Installation, installationOf, type Release, versionOf } from './installation';
 import { QUIET_SETTINGS } from './quietSettings';
 
-/** How long n8n may take to start or stop, in ms: 20 s on a quiet machine. */
-const PATIENCE = 180_000;
+/** How long n8n may take to start or stop: 20 s on a quiet machine. */
+const PATIENCE_MS = 180_000;
 
 /** The n8n under test, with a folder of its own that is deleted at the end. */
 export class N8n {
@@ -60,7 +60,7 @@ export class N8n {
 		});
 		closeSync(output);
 		this.process = child;
-		const until = Date.now() + PATIENCE;
+		const until = Date.now() + PATIENCE_MS;
 		while (!(await this.isReady())) {
 			if (child.exitCode !== null || Date.now() > until) {
 				throw new Error(`n8n did not start:\n${this.log.slice(-3000)}`);
@@ -92,7 +92,7 @@ export class N8n {
 			cwd: this.userFolder,
 			env: this.environment(),
 			maxBuffer: 50_000_000,
-			timeout: PATIENCE,
+			timeout: PATIENCE_MS,
 		}).catch((error: unknown) => {
 			const { stdout: out = '', stderr = '' }: { stdout?: string; stderr?: string } = Object(error);
 			throw new Error(`n8n ${args.join(' ')} failed:\n${(out + stderr).slice(-2000)}`);

@@ -12,7 +12,7 @@ import {
 } from './support/understood';
 
 const sandbox = sandboxForSdks();
-const AN_HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 /** What an application asks clerk-js before something that needs a fresh first factor. */
 const LATELY = { reverification: { level: 'first_factor', afterMinutes: 10 } } as const;
 
@@ -125,7 +125,7 @@ const secondFactors: Record<string, Way> = {
 async function startOldSession(): Promise<{ clerk: Clerk; session: SessionResource }> {
 	const clerk = await startSignedInClerk(sandbox());
 	const session = sessionOf(clerk);
-	sandbox().clock.advance(AN_HOUR);
+	sandbox().clock.advance(HOUR_MS);
 	await session.reload();
 	expect(session.factorVerificationAge).toEqual([60, -1]);
 	expect(session.checkAuthorization(LATELY)).toBe(false);
@@ -273,7 +273,7 @@ describe('refusals', () => {
 		await session.startVerification({ level: 'first_factor' });
 		await expect(present(way.fail)(session)).rejects.toEqual(refusal('verification_missing', 400));
 		await way.prepare?.(session);
-		sandbox().clock.advance(AN_HOUR);
+		sandbox().clock.advance(HOUR_MS);
 		await expect(way.attempt(session, undefined)).rejects.toEqual(
 			refusal('verification_expired', 400),
 		);

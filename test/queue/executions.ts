@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster';
 import type { PublishedWorkflow } from './workflows';
 
-/** How long executions may take, in ms. */
-const PATIENCE = 180_000;
+/** How long executions may take. */
+const PATIENCE_MS = 180_000;
 /** After so many ms in which no execution came to an end, those that are left count as lost. */
-const QUIET = 45_000;
+const QUIET_MS = 45_000;
 
 /** What became of executions. */
 export interface Outcome {
@@ -61,8 +61,8 @@ export class Executions {
 	}
 
 	/** Waits until all have ended, or no more of them do. */
-	async settle(quiet = QUIET): Promise<Outcome> {
-		const until = Date.now() + PATIENCE;
+	async settle(quiet = QUIET_MS): Promise<Outcome> {
+		const until = Date.now() + PATIENCE_MS;
 		let ended = 0;
 		let lastEnd = Date.now();
 		while (ended < this.count - this.refused.length && Date.now() < until) {

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a service may take to get ready or to end, in ms. */
-const PATIENCE = 180_000;
-/** After which a service that was asked to end is killed, in ms. */
-const GRACE = 20_000;
+/** How long a service may take to get ready or to end. */
+const PATIENCE_MS = 180_000;
+/** After which a service that was asked to end is killed. */
+const GRACE_MS = 20_000;
 
 export interface ServiceOptions {
 	/** For messages. */
@@ -75,7 +75,7 @@ export class Service {
 			running.delete(this);
 		});
 		child.once('error', () => running.delete(this));
-		const until = Date.now() + PATIENCE;
+		const until = Date.now() + PATIENCE_MS;
 		while (!(await this.options.isReady().catch(() => false))) {
 			if (!this.isRunning || Date.now() > until) {
 				throw new Error(`${this.name} did not start:\n${this.log.slice(-3000)}`);
@@ -91,7 +91,7 @@ export class Service {
 		const gone = new Promise((resolve) => child.once('exit', resolve));
 		child.kill('SIGCONT');
 		child.kill(signal);
-		const timer = setTimeout(() => this.signal('SIGKILL'), GRACE);
+		const timer = setTimeout(() => this.signal('SIGKILL'), GRACE_MS);
 		await gone;
 		clearTimeout(timer);
 		// A child of its own may be left, such as n8n's task runner.

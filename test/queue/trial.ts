@@ -9,7 +9,7 @@ import { clerkStep, publish, type PublishedWorkflow } from './workflows';
 const SECOND_ROUND = 40;
 /** Executions that bring a client token into the store and into every worker beforehand. */
 const WARM_UP = 20;
-const WINDOW = 10_000;
+const WINDOW_MS = 10_000;
 
 /** How a credential gets its client. */
 export type Way = 'ticket' | 'password' | 'client token';
@@ -97,7 +97,7 @@ export async function runTrial(
 		signIns: signIns.length,
 		signInsRefused: signIns.filter(({ status }) => status >= 400).length,
 		signInsIn10s: mostWithin(
-			WINDOW,
+			WINDOW_MS,
 			signIns.filter(({ status }) => !scenario.refuses || status < 400),
 		),
 		signedInBy: new Set(signIns.map(({ sentBy }) => sentBy)).size,
@@ -227,7 +227,7 @@ async function refuseForTenSeconds(
 	refuses: Scenario['refuses'],
 ): Promise<void> {
 	if (!refuses) return;
-	for (let left = WINDOW / 1000; left > 0; left--) {
+	for (let left = WINDOW_MS / 1000; left > 0; left--) {
 		sandbox.faults.clear();
 		const retryAfter = refuses === 'with Retry-After' ? left : undefined;
 		sandbox.faults.add({ status: 429, retryAfter });

@@ -2,8 +2,8 @@ import { verifyToken } from '@clerk/backend';
 import { startSandbox } from '../../sandbox';
 import { had, NativeApp, person, sandboxForTests, signedIn, TEN_OCLOCK } from './support';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const DAY = 24 * 60 * MINUTE_MS;
 const sandbox = sandboxForTests();
 
 const claimsOf = (jwt: string) =>
@@ -180,7 +180,7 @@ describe('a session token', () => {
 		const { app, path } = signedIn(sandbox());
 		const { jwt } = (await app.post(`${path}/tokens`)).body;
 		sandbox().settings.requireExpiredToken = true;
-		sandbox().clock.advance(10 * MINUTE);
+		sandbox().clock.advance(10 * MINUTE_MS);
 		const askWith = async (token: string) =>
 			await fetch(`${sandbox().url}${path}/tokens?_is_native=1&expired_token=${token}`, {
 				method: 'POST',

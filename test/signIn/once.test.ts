@@ -16,11 +16,11 @@ import {
 
 const env = setup();
 const MANY = sized({ full: 1000, short: 100 });
-/** Milliseconds; a machine that does other things needs more than usual for so many. */
-const LONG = 90_000;
+/** A machine that does other things needs more than usual for so many. */
+const LONG_MS = 90_000;
 const manyItems = () => Array.from({ length: MANY }, (_, number) => ({ number }));
 
-jest.setTimeout(LONG);
+jest.setTimeout(LONG_MS);
 
 describe.each(WAYS)('one sign-in at a time, using %s', (way) => {
 	/** Starts so many executions at once. @returns the sessions their tokens are for */

@@ -12,8 +12,8 @@ import { type Column, readColumn } from './results';
 const PAGE = join(PROJECT, 'docs', 'compatibility.md');
 /** Engines that run at the same time: each is busy on one core. */
 const AT_ONCE = 2;
-/** Milliseconds until an engine's tests are given up. */
-const LONGEST = 900_000;
+/** After which an engine's tests are given up. */
+const LONGEST_MS = 900_000;
 
 void main(process.argv.slice(2));
 
@@ -76,7 +76,7 @@ async function jest(report: string, folder: string): Promise<void> {
 		report,
 	];
 	const env = { ...process.env, N8N_ENGINE: folder };
-	const options = { cwd: PROJECT, env, timeout: LONGEST, maxBuffer: 64 * 1024 * 1024 };
+	const options = { cwd: PROJECT, env, timeout: LONGEST_MS, maxBuffer: 64 * 1024 * 1024 };
 	await new Promise<void>((resolve) => {
 		execFile(process.execPath, args, options, () => resolve());
 	});

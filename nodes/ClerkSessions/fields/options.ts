@@ -4,11 +4,11 @@ import type { INodeProperties } from 'n8n-workflow';
 export const DEFAULT_CONCURRENCY = 20;
 export const DEFAULT_RETRIES = 5;
 /** Seconds. */
-export const DEFAULT_MINIMUM_LIFETIME = 15;
+export const DEFAULT_MINIMUM_LIFETIME_S = 15;
 /** Seconds: that of `@clerk/backend`. */
-export const DEFAULT_CLOCK_SKEW = 5;
+export const DEFAULT_CLOCK_SKEW_S = 5;
 /** Seconds: more is no clock that goes wrong. */
-export const MAX_CLOCK_SKEW = 3600;
+export const MAX_CLOCK_SKEW_S = 3600;
 
 const forRevoke = { show: { '/operation': ['revoke'] } };
 const forTokens = { show: { '/resource': ['sessionToken'] } };
@@ -57,8 +57,8 @@ export const options: INodeProperties = {
 			displayName: 'Clock Skew',
 			name: 'clockSkew',
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: MAX_CLOCK_SKEW },
-			default: DEFAULT_CLOCK_SKEW,
+			typeOptions: { minValue: 0, maxValue: MAX_CLOCK_SKEW_S },
+			default: DEFAULT_CLOCK_SKEW_S,
 			displayOptions: forVerify,
 			description: "Seconds by which Clerk's clock and that of this machine may differ",
 		},
@@ -93,7 +93,7 @@ export const options: INodeProperties = {
 			name: 'minimumTokenLifetime',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: DEFAULT_MINIMUM_LIFETIME,
+			default: DEFAULT_MINIMUM_LIFETIME_S,
 			displayOptions: forNewTokens,
 			description: "Seconds that a reused token must have left. Used with 'Reuse Token'.",
 		},

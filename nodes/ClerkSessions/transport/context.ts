@@ -19,11 +19,11 @@ import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import type { Session } from '../../../frontendApi/protocol/objects';
 import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
 import {
-	DEFAULT_CLOCK_SKEW,
+	DEFAULT_CLOCK_SKEW_S,
 	DEFAULT_CONCURRENCY,
-	DEFAULT_MINIMUM_LIFETIME,
+	DEFAULT_MINIMUM_LIFETIME_S,
 	DEFAULT_RETRIES,
-	MAX_CLOCK_SKEW,
+	MAX_CLOCK_SKEW_S,
 } from '../fields/options';
 import { type Operation, withVariant } from '../operation';
 import { type OutputMapper, outputMapper } from './output';
@@ -220,10 +220,10 @@ function readOptions(values: unknown): CallOptions {
 	return {
 		entered,
 		allowPendingSession: allowPendingSession === true,
-		clockSkew: within(clockSkew, 0, MAX_CLOCK_SKEW, DEFAULT_CLOCK_SKEW),
+		clockSkew: within(clockSkew, 0, MAX_CLOCK_SKEW_S, DEFAULT_CLOCK_SKEW_S),
 		maxConcurrentRequests: within(maxConcurrentRequests, 1, 100, DEFAULT_CONCURRENCY),
 		maxRetries: within(maxRetries, 0, 20, DEFAULT_RETRIES),
-		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME),
+		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME_S),
 		reuseToken: reuseToken === true,
 	};
 }

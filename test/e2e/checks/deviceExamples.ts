@@ -17,7 +17,7 @@ const EVERY_FIVE_SECONDS = Array.from({ length: 12 }, (_, index) => ({
 	cronExpression: `${index * 5} * * * * *`,
 }));
 /** How long a poll and its execution may take, in ms. */
-const POLL_PATIENCE = 60_000;
+const POLL_PATIENCE_MS = 60_000;
 
 /** `sign-out-everywhere-else-every-night.json`, run by hand. */
 export async function checkEveryNight(context: TestContext, file: string): Promise<void> {
@@ -54,7 +54,7 @@ export async function checkNewDevice(context: TestContext, file: string): Promis
 			({ mode, status }) => mode === 'trigger' && status === 'success',
 		).length;
 	const hasRun = async (times: number) =>
-		await eventually(async () => (await runs()) === times, POLL_PATIENCE);
+		await eventually(async () => (await runs()) === times, POLL_PATIENCE_MS);
 
 	await report.check(`${file}: a run in the editor shows a sample`, async () => {
 		await withCredential(context, ticketOf(context, GRACE));
@@ -78,7 +78,7 @@ export async function checkNewDevice(context: TestContext, file: string): Promis
 		await canvas.publish();
 		const hasPolled = () =>
 			sandbox.requestLog.some(({ path }) => path === '/v1/me/sessions/active');
-		expect(await eventually(hasPolled, POLL_PATIENCE), 'n8n did not poll');
+		expect(await eventually(hasPolled, POLL_PATIENCE_MS), 'n8n did not poll');
 		expect((await runs()) === 0, 'it ran for what was there already');
 		onPhone();
 		expect(await hasRun(1), `${await runs()} runs`);

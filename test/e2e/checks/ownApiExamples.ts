@@ -1,7 +1,7 @@
 import { editedExample } from '../editedExample';
 import { eventually } from '../eventually';
 import { ticketOf, withApiCredential } from '../exampleCredential';
-import { succeedsSince, SCHEDULE_PATIENCE } from '../executions';
+import { succeedsSince, SCHEDULE_PATIENCE_MS } from '../executions';
 import { expect, expectText } from '../report';
 import { storeCredential } from '../storedCredential';
 import { startModel } from '../stubs/model';
@@ -56,13 +56,13 @@ export async function checkMyApi(context: TestContext, file: string, api: OwnApi
 	});
 	await report.check(`${file}: published, and after a restart with what is stored`, async () => {
 		await canvas.publish();
-		expect(await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE), 'no call came');
+		expect(await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE_MS), 'no call came');
 		await n8n.stop();
 		claimsOfCalls();
 		sandbox.clearRequestLog();
 		const stoppedAt = Date.now();
 		await n8n.start();
-		expect(await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE), 'no call came');
+		expect(await eventually(() => api.calls.length > 0, SCHEDULE_PATIENCE_MS), 'no call came');
 		const [claims] = claimsOfCalls();
 		expect(claims?.sid !== undefined, 'no token came');
 		const signIns = sandbox.requestLog.filter(({ path }) => path.endsWith('/sign_ins'));

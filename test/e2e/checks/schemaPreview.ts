@@ -15,7 +15,7 @@ const SCHEMAS = join(ROOT, 'nodes', 'ClerkSessions', '__schema__', 'v1.0.0');
 const TALL = { ...WINDOW, height: 1800 };
 
 /** How long n8n may take to fold one list and unfold another, in ms. */
-const FOLDING = 5_000;
+const FOLDING_MS = 5_000;
 
 const EDIT_FIELDS: WorkflowNode = {
 	name: 'Edit Fields',
@@ -68,7 +68,7 @@ export async function checkSchemaPreview(context: TestContext): Promise<void> {
 			const isSame = await eventually(async () => {
 				shown = await details.input.expressions(name);
 				return shown.join() === wanted.join();
-			}, FOLDING);
+			}, FOLDING_MS);
 			expect(isSame, `shown are ${shown.join(', ')}\nwanted are ${wanted.join(', ')}`);
 		});
 	}

@@ -4,8 +4,8 @@ import { NodeDetails } from './nodeDetails';
 import type { EditorRelease } from './releases';
 import { dismissMessages, marked } from './selectors';
 
-/** How long a workflow may run, in ms. */
-const RUN_PATIENCE = 60_000;
+/** How long a workflow may run. */
+const RUN_PATIENCE_MS = 60_000;
 
 /** The canvas of one workflow, and the panel from which nodes are added. */
 export class Canvas {
@@ -102,7 +102,7 @@ export class Canvas {
 		await message
 			.filter({ hasText: /executed|problem|error/i })
 			.first()
-			.waitFor({ timeout: RUN_PATIENCE });
+			.waitFor({ timeout: RUN_PATIENCE_MS });
 		return await message.first().innerText();
 	}
 
