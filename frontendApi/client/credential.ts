@@ -38,14 +38,13 @@ export function readCredentialFields(credentials: JsonObject): Readonly<Credenti
 		return [name, typeof value === 'string' ? value : ''] as const;
 	});
 	const fields = Object.fromEntries(entries) as CredentialFields;
-	const { latest = fields } = seen;
-	const isSame = FIELD_NAMES.every((name) => latest[name] === fields[name]);
-	seen.latest = isSame ? latest : fields;
-	return seen.latest;
+	const known = latest ?? fields;
+	latest = FIELD_NAMES.every((name) => known[name] === fields[name]) ? known : fields;
+	return latest;
 }
 
 /** One only: what a person typed is kept no longer than it takes to read another credential. */
-const seen: { latest?: CredentialFields } = {};
+let latest: CredentialFields | undefined;
 
 /** What follows from a credential's fields, worked out once for each object of them. */
 function derivedFrom<T>(derive: (fields: CredentialFields) => T): (fields: CredentialFields) => T {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from './freePort';
+import { SECRET } from '../support/secrets';
 import { type Installation, installationOf, type Release, versionOf } from './installation';
 import { QUIET_SETTINGS } from './quietSettings';
 
@@ -95,7 +96,9 @@ export class N8n {
 			timeout: PATIENCE_MS,
 		}).catch((error: unknown) => {
 			const { stdout: out = '', stderr = '' }: { stdout?: string; stderr?: string } = Object(error);
-			throw new Error(`n8n ${args.join(' ')} failed:\n${(out + stderr).slice(-2000)}`);
+			throw new Error(
+				`n8n ${args.join(' ')} failed:\n${(out + stderr).slice(-2000).replace(SECRET, '***')}`,
+			);
 		});
 		return stdout;
 	}

@@ -119,17 +119,17 @@ const CASES = Object.keys(ECHOES).flatMap((what) =>
 	Object.keys(FIELDS).map((field) => [what, field] as const),
 );
 
-/** In short, each is encoded in half of the ways, another half for the next one. */
-function encodingsFor(index: number) {
+/** In short, half of them: of the next field the other half, and of the next secret, too. */
+function encodingsFor(what: string, field: string) {
 	const all = Object.entries(ENCODINGS);
+	const index = Object.keys(ECHOES).indexOf(what) + Object.keys(FIELDS).indexOf(field);
 	return sized({ full: all, short: all.filter((_, number) => (number + index) % 2 === 0) });
 }
 
 test.each(CASES)('%s that comes back as %s does not come out', async (what, field) => {
 	const echo = ECHOES[what];
 	if (!echo) throw new Error('There is no such case');
-	const index = CASES.findIndex((one) => one[0] === what && one[1] === field);
-	for (const [name, encode] of encodingsFor(index)) {
+	for (const [name, encode] of encodingsFor(what, field)) {
 		answerWith(echo.path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
 			const seen = await run(echo, onError);
@@ -172,11 +172,9 @@ test.each(Object.entries(ENCODINGS))(
 
 const CREDENTIALS = Object.entries(ECHOES).filter(([, { item }]) => !item);
 
-describe.each(CREDENTIALS)('%s that comes back', (_what, echo) => {
-	const fields = Object.keys(FIELDS).map((field, index) => ({ field, index }));
-
-	test.each(fields)('as $field does not come out of a list', async ({ field, index }) => {
-		for (const [name, encode] of encodingsFor(index)) {
+describe.each(CREDENTIALS)('%s that comes back', (what, echo) => {
+	test.each(Object.keys(FIELDS))('as %s does not come out of a list', async (field) => {
+		for (const [name, encode] of encodingsFor(what, field)) {
 			const path = echo.path === SESSIONS ? '/v1/client' : echo.path;
 			answerWith(path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
 			const credential = env.addCredential(echo.fields());
@@ -190,8 +188,8 @@ describe.each(CREDENTIALS)('%s that comes back', (_what, echo) => {
 		}
 	});
 
-	test.each(fields)('as $field does not come out of the Test button', async ({ field, index }) => {
-		for (const [name, encode] of encodingsFor(index + 1)) {
+	test.each(Object.keys(FIELDS))('as %s does not come out of the Test button', async (field) => {
+		for (const [name, encode] of encodingsFor(what, field)) {
 			const path = echo.path === SESSIONS ? '/v1/client' : echo.path;
 			answerWith(path, json(400, FIELDS[field]?.(encode(echo.secret)) ?? {}));
 			const tested = await env.engine.testCredential(env.addCredential(echo.fields()));

@@ -1,6 +1,7 @@
-import { type LossOptions, type LossReport, runWithLosses } from './lossRun';
-import { ask, start } from '../bench/processes';
+import { join } from 'node:path';
+import { ask, start } from '../support/forkedProcess';
 import { sized } from '../support/size';
+import { type LossOptions, type LossReport, runWithLosses } from './lossRun';
 
 const MANY = sized({ full: 10_000, short: 1_500 });
 
@@ -41,7 +42,7 @@ test(`${MANY} items do so within a bounded memory`, async () => {
 		allowed: MANY / 10,
 		dropRate: 0.01,
 	};
-	const child = start('../failures/lossProcess.ts', [`--max-old-space-size=${HEAP}`]);
+	const child = start(join(__dirname, 'lossProcess.ts'), [`--max-old-space-size=${HEAP}`]);
 	const report = await ask<LossReport>(child, order);
 	expect(report).toMatchObject({ misplaced: 0, shared: 0, answered: order.items, explained: 0 });
 	expect(report.refused).toBeGreaterThan(0);

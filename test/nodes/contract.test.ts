@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
 import { ClerkSessionTokenApi } from '../../credentials/ClerkSessionTokenApi.credentials';
 import {
+	consequencesOf,
 	declarationOf,
-	IDEMPOTENT,
 	OFFERED,
 	OPERATIONS,
 	PARAMETERS,
@@ -114,22 +114,8 @@ describe.each([...OPERATIONS, ...PUBLIC_OPERATIONS])(
 		});
 
 		test('declares what follows when it is repeated, refused or carried out', () => {
-			const {
-				dropsReusedTokens,
-				isFinalIfRefused,
-				mayBeDoneAlready,
-				oneAtATime,
-				retry,
-				staysSignedOut,
-			} = declarationOf(entry);
-			expect({
-				dropsReusedTokens,
-				isFinalIfRefused,
-				mayBeDoneAlready,
-				oneAtATime,
-				retry,
-				staysSignedOut,
-			}).toEqual(entry.declares ?? IDEMPOTENT);
+			const { declared, expected } = consequencesOf(entry);
+			expect(declared).toEqual(expected);
 		});
 	},
 );

@@ -1,3 +1,4 @@
+import { SECRET } from '../support/secrets';
 import type { Cluster } from './cluster';
 import type { Report } from './report';
 
@@ -5,8 +6,6 @@ import type { Report } from './report';
 const WARNING = /\(node:\d+\) (\w*Warning: .*)/g;
 /** n8n's own, in a worker that has never run this node. */
 const WARNINGS_OF_N8N = /client\.query\(\) when the client is already executing a query/;
-/** A client token or session token, or a secret key. */
-const SECRET = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}|sk_(test|live)_\w{10,}/g;
 
 /** Workers must not have been warned because of this node, and no n8n may have printed a secret. */
 export function checkLogs({ logs, sandbox }: Cluster, report: Report): void {

@@ -25,18 +25,19 @@ export interface OperationCase {
 	declares?: Consequences;
 }
 
-/** What follows from an operation when it goes out again, is refused or has been carried out. */
-export type Consequences = Pick<
-	Operation,
-	| 'dropsReusedTokens'
-	| 'isFinalIfRefused'
-	| 'mayBeDoneAlready'
-	| 'oneAtATime'
-	| 'retry'
-	| 'staysSignedOut'
->;
+const CONSEQUENCES = [
+	'dropsReusedTokens',
+	'isFinalIfRefused',
+	'mayBeDoneAlready',
+	'oneAtATime',
+	'retry',
+	'staysSignedOut',
+] as const;
 
-export const IDEMPOTENT: Consequences = { retry: 'idempotent' };
+/** What follows from an operation when it goes out again, is refused or has been carried out. */
+type Consequences = Pick<Operation, (typeof CONSEQUENCES)[number]>;
+
+const IDEMPOTENT: Consequences = { retry: 'idempotent' };
 const ENDS_SESSIONS: Consequences = {
 	...IDEMPOTENT,
 	dropsReusedTokens: true,
@@ -306,6 +307,15 @@ export function declarationOf({ isVariant, resource, operation }: OperationCase)
 		?.operations.find(({ value }) => value === operation);
 	if (!declared) throw new Error(`The node has no ${resource}: ${operation}`);
 	return isVariant ? withVariant(declared) : declared;
+}
+
+/** What follows from it by the node's declaration, and what has to. */
+export function consequencesOf(entry: OperationCase): { declared: object; expected: object } {
+	const operation = declarationOf(entry);
+	return {
+		declared: Object.fromEntries(CONSEQUENCES.map((name) => [name, operation[name]])),
+		expected: entry.declares ?? IDEMPOTENT,
+	};
 }
 
 /** Whether it must not be carried out twice: it sends a message, or uses up one of few tries. */

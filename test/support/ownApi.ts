@@ -20,7 +20,7 @@ export interface ApiRequest {
 	tokenNumber?: number;
 }
 
-/** An API that lets nobody in but with a session token: a user's own, behind Clerk's SDK. */
+/** An API that lets nobody in but with a session token, and no cookies: a user's own, behind Clerk's SDK. */
 export interface OwnApi {
 	/** `http://127.0.0.1:PORT` */
 	readonly url: string;
@@ -50,7 +50,7 @@ export interface OwnApi {
  */
 export async function startOwnApi(
 	clerkUrl: string,
-	{ clockSkewInMs = 5_000 }: { clockSkewInMs?: number } = {},
+	{ clockSkewInMs = 0 }: { clockSkewInMs?: number } = {},
 ): Promise<OwnApi> {
 	const jwtKey = await fetchPublicKey(clerkUrl);
 	const requests: ApiRequest[] = [];
@@ -72,7 +72,10 @@ export async function startOwnApi(
 		const claims = await verify(token);
 		if (claims && !tokens.includes(token)) tokens.push(token);
 		const sessionId = claims ? String(claims.sid) : undefined;
-		const isIn = claims !== undefined && !endedSessions.has(String(sessionId));
+		const isIn =
+			claims !== undefined &&
+			!endedSessions.has(String(sessionId)) &&
+			request.headers.cookie === undefined;
 		const { status, answer, headers } = isIn
 			? route(answerStatus === undefined ? url : `/status/${answerStatus}`, claims)
 			: { status: 401, answer: { error: 'unauthenticated' }, headers: undefined };

@@ -1,7 +1,8 @@
+import { byId } from '../../support/workflows';
 import { credentialFor } from '../support/passkeys';
 import { had } from '../support/people';
 import type { SessionResource } from '../support/understood';
-import { byId, type NodeStep, type Scenario, type SdkContext, stepsOf } from './scenario';
+import { type NodeStep, type Scenario, type SdkContext, stepsOf } from './scenario';
 
 /** What clerk-js takes for each step of a reverification; new ones in a newer clerk-js are an error. */
 type Strategies<Step extends keyof SessionResource> = SessionResource[Step] extends (

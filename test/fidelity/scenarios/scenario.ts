@@ -1,5 +1,5 @@
 import type { Clerk } from '@clerk/clerk-js';
-import type { INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import type { PersonDetails, Sandbox } from '../../../sandbox';
 import type { SessionResource } from '../support/understood';
 
@@ -38,9 +38,3 @@ export const stepsOf =
 	(resource: string) =>
 	(operation: string, more: NodeStep | INodeParameters = {}): NodeStep =>
 	(values) => ({ resource, operation, ...(typeof more === 'function' ? more(values) : more) });
-
-export const byId = (value: string): INodeParameterResourceLocator => ({
-	__rl: true,
-	mode: 'id',
-	value,
-});

@@ -1,7 +1,7 @@
 import { had } from '../support/people';
 import { clientOf, present } from '../support/understood';
-import { lastActive } from '../../support/workflows';
-import { byId, type Scenario, stepsOf } from './scenario';
+import { byId, lastActive } from '../../support/workflows';
+import { type Scenario, stepsOf } from './scenario';
 
 const session = stepsOf('session');
 
