@@ -16,6 +16,8 @@ export interface Fault {
 	body?: string | Uint8Array<ArrayBuffer>;
 	/** Waits so long before anything else. Real time, not the sandbox's clock. */
 	delayMs?: number;
+	/** Waits for it before anything else. */
+	until?: Promise<unknown>;
 	/** Sends the answer's body byte by byte, with so much time between two of them. Real time. */
 	dripMs?: number;
 	/** Cuts the connection: unheard, after it had its effect, or in the middle of the answer. */

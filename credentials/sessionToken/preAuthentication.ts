@@ -88,24 +88,24 @@ async function replacement(source: SessionTokenSource, maker: TokenMaker): Promi
 		: await claim.turn.run(async () => await source.make(maker));
 }
 
-/** What n8n merges into the credential and stores: the token, and the client's where it is new. */
+/** What n8n merges into the credential and stores: the token, and that of its session's client where it is new. */
 function toStore(
 	{ fields, state: { tokens } }: TokenMaker,
 	{ fingerprint }: SessionTokenCredential,
-	{ jwt, expiresAtMs }: SourcedToken,
+	{ jwt, expiresAtMs, clientToken }: SourcedToken,
 ): IDataObject {
-	const { current } = tokens;
+	const newest = clientToken === undefined ? tokens.current : tokens.successorOf(clientToken);
 	const isNews =
-		current !== undefined &&
-		current !== storedToken(fields) &&
-		current !== pastedClientAuth(fields)?.token;
-	if (isNews) tokens.countSave(current);
+		newest !== undefined &&
+		newest !== storedToken(fields) &&
+		newest !== pastedClientAuth(fields)?.token;
+	if (isNews) tokens.countSave(newest);
 	return {
 		sessionToken: jwt,
 		sessionTokenFor: fingerprint,
 		sessionTokenExpiresAt: String(expiresAtMs),
 		...(isNews
-			? { sessionClientToken: current, sessionClientTokenFor: credentialFingerprint(fields) }
+			? { sessionClientToken: newest, sessionClientTokenFor: credentialFingerprint(fields) }
 			: {}),
 	};
 }

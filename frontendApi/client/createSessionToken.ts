@@ -49,16 +49,21 @@ export interface TokenMaker {
 	maxRetries?: number;
 }
 
-export interface CreatedToken {
-	jwt: string;
+/** A session, and a token of the client that it is on: no other client knows it. */
+export interface SessionOnClient {
 	sessionId: string;
+	clientToken?: string;
+}
+
+export interface CreatedToken extends SessionOnClient {
+	jwt: string;
 }
 
 /**
  * Makes a token of the client's last active session, and signs in for it where nobody is signed in.
  *
- * @param lastSessionId the session that the last token was of: for the time that Clerk cannot be asked
- * which one is the last active
+ * @param last the session that the last token was of: for the time that Clerk cannot be asked which one
+ * is the last active
  * @param signal ends it
  * @throws {CanceledError} when the signal aborts
  * @throws {FieldError} when a field cannot be used
@@ -66,11 +71,11 @@ export interface CreatedToken {
  */
 export async function createSessionToken(
 	maker: TokenMaker,
-	lastSessionId: string | undefined,
+	last: SessionOnClient | undefined,
 	signal: AbortSignal,
 ): Promise<CreatedToken> {
 	for (let retries = 0; ; retries++) {
-		const outcome = await attempt(maker, lastSessionId, signal).then(
+		const outcome = await attempt(maker, last, signal).then(
 			(created) => ({ created }),
 			(error: unknown) => ({ error }),
 		);
@@ -89,7 +94,7 @@ export async function createSessionToken(
  */
 export async function isSessionAlive(
 	{ fields, state, http }: TokenMaker,
-	{ sessionId, clientToken }: { sessionId?: string; clientToken?: string },
+	{ sessionId, clientToken }: Partial<SessionOnClient>,
 	signal: AbortSignal,
 ): Promise<boolean> {
 	const ask = async (device: DeviceToken, send: SendCredentialRequest) =>
@@ -128,46 +133,51 @@ function explain(error: unknown, { fields, state }: TokenMaker): unknown {
 
 async function attempt(
 	maker: TokenMaker,
-	lastSessionId: string | undefined,
+	last: SessionOnClient | undefined,
 	signal: AbortSignal,
 ): Promise<CreatedToken> {
 	let refused: { sessionId: string; failure: Failure } | undefined;
 	for (;;) {
-		const session = await findSession(maker, lastSessionId, signal);
-		if (refused?.sessionId === session.id) throw new ClerkRequestError(refused.failure);
+		const session = await findSession(maker, last, signal);
+		if (refused?.sessionId === session.sessionId) throw new ClerkRequestError(refused.failure);
 		const outcome = await requestToken(maker, session, signal);
-		if ('jwt' in outcome) return { jwt: outcome.jwt, sessionId: session.id };
+		if ('jwt' in outcome) return { jwt: outcome.jwt, ...session };
 		const { failure } = outcome;
 		// It may have ended since it was looked up.
 		const mayBeGone = isSignedOutFailure(failure) || [401, 404].includes(failure.status ?? 0);
 		if (refused || !mayBeGone) throw new ClerkRequestError(failure);
-		refused = { sessionId: session.id, failure };
+		refused = { sessionId: session.sessionId, failure };
 	}
 }
 
 /** @throws {ClerkRequestError} where there is none, or it is pending */
 async function findSession(
 	maker: TokenMaker,
-	lastSessionId: string | undefined,
+	last: SessionOnClient | undefined,
 	signal: AbortSignal,
-): Promise<Pick<Session, 'id'>> {
+): Promise<SessionOnClient> {
 	const found = await findLastActive(maker, signal).catch((error: unknown) => {
 		const isOut =
 			error instanceof ClerkRequestError && !error.isFinal && isTransient(error.failure);
-		if (isOut && lastSessionId !== undefined) return { id: lastSessionId };
+		if (isOut && last !== undefined) return last;
 		throw error;
 	});
-	if ('status' in found && isPending(found)) throw final(sessionPending(maker.fields, found.tasks));
-	return found;
+	if (!('session' in found)) return found;
+	const { session, clientToken } = found;
+	if (isPending(session)) throw final(sessionPending(maker.fields, session.tasks));
+	return { sessionId: session.id, clientToken };
 }
 
-async function findLastActive(maker: TokenMaker, signal: AbortSignal): Promise<Session> {
+async function findLastActive(
+	maker: TokenMaker,
+	signal: AbortSignal,
+): Promise<{ session: Session; clientToken: string }> {
 	const { fields, state } = maker;
 	for (let tries = 1; ; tries++) {
 		if (state.tokens.current === undefined && canSignIn(fields)) await signIn(maker, signal);
 		const { client, token } = await lookUpClient(maker, signal);
 		const session = client ? lastActiveSession(client) : undefined;
-		if (session) return session;
+		if (session) return { session, clientToken: token };
 		if (!canSignIn(fields) || tries === MAX_CLIENTS_TRIED) {
 			throw final(client ? signedOutError(fields) : unknownClientError(fields));
 		}
@@ -203,7 +213,7 @@ async function signIn(
 /** @throws {ClerkRequestError} when no answer comes, or the token is one of a pending session */
 async function requestToken(
 	{ fields, state, choice, http }: TokenMaker,
-	{ id }: Pick<Session, 'id'>,
+	{ sessionId, clientToken }: SessionOnClient,
 	signal: AbortSignal,
 ): Promise<{ jwt: string } | { failure: Failure }> {
 	const { lastSessionTokens } = state;
@@ -221,14 +231,16 @@ async function requestToken(
 			async (device, send) =>
 				await sendAsClient(fields, device, send, {
 					method: 'POST',
-					path: `/v1/client/sessions/${id}/tokens${suffix}`,
+					path: `/v1/client/sessions/${sessionId}/tokens${suffix}`,
 					query,
 					form,
 				}),
+			// Another worker's client may have become the current one since the session was looked up.
+			clientToken,
 		);
 	const host = apiHostOf(fields);
 	let answer = await ask({});
-	const lastToken = lastSessionTokens.of(id);
+	const lastToken = lastSessionTokens.of(sessionId);
 	if (answer && lastToken && toFailure(answer, host)?.code === MISSING_EXPIRED_TOKEN) {
 		answer = await ask({ expired_token: lastToken });
 	}
@@ -239,7 +251,7 @@ async function requestToken(
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
 	if (typeof jwt !== 'string' || !claims) return { failure: NO_TOKEN };
 	if (claims.sts === 'pending') throw final(sessionPending(fields, []));
-	if (!isOfTemplate) lastSessionTokens.remember(id, jwt);
+	if (!isOfTemplate) lastSessionTokens.remember(sessionId, jwt);
 	return { jwt };
 }
 

@@ -6,7 +6,13 @@ import { isObject } from '../protocol/objects';
 import { decodeToken, tokenLifetimeMs } from '../protocol/sessionToken';
 import { apiHostOf } from './credential';
 import type { CredentialState } from './credentialState';
-import { createSessionToken, isSessionAlive, type TokenMaker } from './createSessionToken';
+import {
+	type CreatedToken,
+	createSessionToken,
+	isSessionAlive,
+	type SessionOnClient,
+	type TokenMaker,
+} from './createSessionToken';
 import { LruMap } from './lruMap';
 import type { SessionTokenCredential, StoredSessionToken } from './sessionTokenCredential';
 
@@ -31,11 +37,7 @@ const MAX_KNOWN = 10;
 const MAX_SOURCES = 1000;
 
 /** What is known of a token, whether it is still in use or not. */
-interface KnownToken {
-	/** Its session, where it was made here or says so itself. */
-	sessionId?: string;
-	/** Of the client that its session is on; missing where that one was pasted. */
-	clientToken?: string;
+interface KnownToken extends Partial<SessionOnClient> {
 	hasEnded: boolean;
 	/** Until when it counts that its session was found alive, by the monotonic clock. */
 	aliveUntil: number;
@@ -46,6 +48,8 @@ export interface SourcedToken {
 	jwt: string;
 	/** Milliseconds since 1970, by the clock of this machine. */
 	expiresAtMs: number;
+	/** Of the client that its session is on, as far as it is known. */
+	clientToken?: string;
 }
 
 const sourcesOf = new WeakMap<CredentialState, LruMap<string, SessionTokenSource>>();
@@ -73,7 +77,7 @@ export class SessionTokenSource {
 	private turn?: Turn<SourcedToken>;
 	/** The last tokens, made here or found stored: what was forgotten since is not taken over again. */
 	private readonly known = new LruMap<string, KnownToken>(MAX_KNOWN);
-	private lastSessionId?: string;
+	private last?: SessionOnClient;
 	private readonly usualMinLeftS = MIN_LEFT_S + Math.random() * MAX_HEAD_START_S;
 	private minLeftS = this.usualMinLeftS;
 	private pausedUntil = -Infinity;
@@ -93,8 +97,7 @@ export class SessionTokenSource {
 	/** Takes over what another worker of n8n has made and had stored. */
 	observeStored(stored: StoredSessionToken | undefined): void {
 		if (stored === undefined || this.current !== undefined || this.known.has(stored.jwt)) return;
-		// With the client's token, which is stored along with it.
-		this.note(stored.jwt);
+		this.noteFound(stored.jwt);
 		const lifetimeMs = tokenLifetimeMs(stored.jwt) ?? 0;
 		const leftMs = stored.expiresAtMs - Date.now();
 		// One that seems to have more left than it ever had was made by a clock that differs.
@@ -145,7 +148,9 @@ export class SessionTokenSource {
 			this.pausedUntil = monotonicNow() + OUTAGE_PAUSE_MS;
 		}
 		// Forgotten already, if a step has changed the session meanwhile.
-		return this.kept(0) ?? { jwt, expiresAtMs: Date.now() + (tokenLifetimeMs(jwt) ?? 0) };
+		const { clientToken } = this.known.get(jwt) ?? {};
+		const expiresAtMs = Date.now() + (tokenLifetimeMs(jwt) ?? 0);
+		return this.kept(0) ?? { jwt, expiresAtMs, clientToken };
 	}
 
 	/**
@@ -155,10 +160,11 @@ export class SessionTokenSource {
 	 */
 	async makeAnew(maker: TokenMaker): Promise<SourcedToken> {
 		const { signal } = new AbortController();
-		const { jwt, sessionId } = await createSessionToken(maker, undefined, signal);
-		const lifetimeMs = this.noteMade(jwt, sessionId);
+		const created = await createSessionToken(maker, undefined, signal);
+		const { jwt, clientToken } = created;
+		const lifetimeMs = this.noteMade(created);
 		this.state.sessionTokens.put(this.key, jwt, lifetimeMs);
-		return { jwt, expiresAtMs: Date.now() + lifetimeMs };
+		return { jwt, expiresAtMs: Date.now() + lifetimeMs, clientToken };
 	}
 
 	/**
@@ -166,7 +172,7 @@ export class SessionTokenSource {
 	 * the user's API failed.
 	 */
 	async hasEnded(jwt: string, maker: TokenMaker): Promise<boolean> {
-		const known = this.known.get(jwt) ?? this.note(jwt);
+		const known = this.known.get(jwt) ?? this.noteFound(jwt);
 		if (known.hasEnded || monotonicNow() < known.aliveUntil) return known.hasEnded;
 		const { clientToken, sessionId } = known;
 		const isAlive = await this.state.flights.run(
@@ -186,7 +192,11 @@ export class SessionTokenSource {
 		const leftMs = sessionTokens.leftMs(this.key);
 		return jwt === undefined || leftMs === undefined
 			? undefined
-			: { jwt, expiresAtMs: Date.now() + leftMs };
+			: {
+					jwt,
+					expiresAtMs: Date.now() + leftMs,
+					clientToken: this.known.get(jwt)?.clientToken,
+				};
 	}
 
 	/** @param signal aborts when nobody waits for it any more */
@@ -194,22 +204,22 @@ export class SessionTokenSource {
 		const spareMs = (this.state.sessionTokens.leftMs(this.key) ?? 0) - RESERVE_MS;
 		// Before the one that lives is of no use either.
 		const deadline = spareMs > MIN_DEADLINE_MS ? startDeadline(spareMs, signal) : undefined;
-		const creating = createSessionToken(maker, this.lastSessionId, deadline?.signal ?? signal);
-		const { jwt, sessionId } = await creating
+		const creating = createSessionToken(maker, this.last, deadline?.signal ?? signal);
+		const created = await creating
 			.catch((error: unknown) => {
 				const isOver = error instanceof CanceledError && deadline?.isOver() === true;
 				throw isOver ? new ClerkRequestError(timedOut(maker)) : error;
 			})
 			.finally(() => deadline?.clear());
-		this.noteMade(jwt, sessionId);
-		return { status: 200, headers: {}, body: { jwt } };
+		this.noteMade(created);
+		return { status: 200, headers: {}, body: { jwt: created.jwt } };
 	}
 
 	/** @returns how long the token lives, in ms */
-	private noteMade(jwt: string, sessionId: string): number {
+	private noteMade({ jwt, ...session }: CreatedToken): number {
 		const lifetimeMs = tokenLifetimeMs(jwt) ?? 0;
-		this.lastSessionId = sessionId;
-		this.note(jwt, sessionId);
+		this.last = session;
+		this.note(jwt, session);
 		this.noteLifetime(lifetimeMs);
 		return lifetimeMs;
 	}
@@ -219,9 +229,16 @@ export class SessionTokenSource {
 		this.minLeftS = Math.min(this.usualMinLeftS, lifetimeMs / 2000);
 	}
 
-	private note(jwt: string, sessionId = sessionIdIn(jwt)): KnownToken {
-		const { current: clientToken } = this.state.tokens;
-		const known = { sessionId, clientToken, hasEnded: false, aliveUntil: -Infinity };
+	/** One that another worker made has the client that was stored along with it. */
+	private noteFound(jwt: string): KnownToken {
+		return this.note(jwt, {
+			sessionId: sessionIdIn(jwt),
+			clientToken: this.state.tokens.current,
+		});
+	}
+
+	private note(jwt: string, session: Partial<SessionOnClient>): KnownToken {
+		const known = { ...session, hasEnded: false, aliveUntil: -Infinity };
 		this.known.set(jwt, known);
 		return known;
 	}

@@ -14,6 +14,7 @@ export function injectFaults(instance: Instance): MiddlewareHandler<SandboxEnv> 
 		if (settings.dropRate > 0 && random.next() < settings.dropRate) return disconnect(c);
 		const fault = faults.take(c.env.incoming.method ?? '', c.req.path);
 		if (fault?.delayMs) await wait(fault.delayMs);
+		await fault?.until;
 		if (fault?.cut === 'beforeRequestIsHandled') return disconnect(c);
 		if (fault?.status !== undefined || fault?.body !== undefined) {
 			c.res = faultResponse(c, fault);

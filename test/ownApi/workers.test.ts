@@ -1,4 +1,5 @@
-import { LOOK_UP, SIGN_IN, TOKEN } from '../signIn/account';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LOOK_UP, requestLines, SIGN_IN, TOKEN } from '../signIn/account';
 import { anotherWorker } from '../signIn/restart';
 import { withDate } from '../signIn/withDate';
 import type { Engine } from '../support/engine';
@@ -49,6 +50,35 @@ test('one that was stored while this worker needed none serves it as soon as it 
 		expect(run).toMatchObject({ error: undefined, clerk: [], writes: 0 });
 	});
 	expect(env.api.tokenCount).toBe(2);
+});
+
+test('where both sign in at once, each asks for its token on the client whose session it looked up', async () => {
+	const credential = env.addApiCredential();
+	const { faults, requestLog } = env.sandbox;
+	let goOn: (() => void) | undefined;
+	faults.add({
+		method: 'GET',
+		path: '/v1/client',
+		times: 1,
+		until: new Promise<void>((resolve) => {
+			goOn = resolve;
+		}),
+	});
+	const first = env.request(credential, '/me');
+	while (!requestLog.some(({ method }) => method === 'GET')) await nextTurn();
+	const other = await env.request(credential, '/me', { engine: worker });
+	expect(other.json).toHaveLength(1);
+	// The first worker finds the other one's client stored, and a token that serves meanwhile.
+	expect((await env.request(credential, '/me')).json).toHaveLength(1);
+	goOn?.();
+	expect(await first).toMatchObject({ error: undefined, json: [expect.anything()], writes: 2 });
+	const tokens = requestLines(requestLog).filter((line) => line.includes('/tokens'));
+	expect(tokens).toEqual([TOKEN, TOKEN]);
+	// What is stored in the end belongs together: that client is asked about that session.
+	const third = await anotherWorker(env.engine);
+	const { clerk, api } = await env.request(credential, '/status/500', { engine: third });
+	await third.stop();
+	expect({ clerk, api }).toEqual({ clerk: [LOOK_UP], api: ['GET /status/500 500'] });
 });
 
 test('one that has expired, or that a clock which differs has made, does not', async () => {
