@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setupWithApi } from '../ownApi/setup';
 import { person, requestLines } from '../signIn/account';
 import { anotherWorker } from '../signIn/restart';
@@ -43,7 +44,14 @@ const stepOf = fc.oneof(
 	// As at a cold start: each may have signed in, on a client of its own.
 	{
 		weight: 2,
-		arbitrary: fc.record({ kind: fc.constant('bothAtOnce' as const), items: fc.nat({ max: 5 }) }),
+		arbitrary: fc.record({
+			kind: fc.constant('bothAtOnce' as const),
+			items: fc.nat({ max: 5 }),
+			/** How much longer Clerk takes to say who is signed in, the first times, in ms. */
+			lookUpDelaysMs: fc.array(fc.constantFrom(0, 60), { maxLength: 2 }),
+			/** When each worker gets more requests, in ms from then. */
+			moreAfterMs: fc.array(fc.constantFrom(10, 30, 60), { maxLength: 2 }),
+		}),
 	},
 );
 
@@ -70,6 +78,8 @@ const ALIVE_MS = 10_000;
 async function request(history: History, elapsedMs: number, step: RequestStep) {
 	const { worker, method, path, items } = step;
 	const address = `${path}?request=${++history.requests}`;
+	const known = new Set(history.refused[worker]);
+	const isTakenForAlive = elapsedMs - (history.failedAt[worker] ?? -Infinity) < ALIVE_MS;
 	const run = await env.request(history.credential, address, {
 		items: Array.from({ length: items }, () => ({})),
 		parameters: { method },
@@ -77,13 +87,11 @@ async function request(history: History, elapsedMs: number, step: RequestStep) {
 		engine: workers[worker],
 	});
 	const seen = env.api.requests.slice(history.before.requests).filter(({ url }) => url === address);
-	const known = history.refused[worker] ?? new Set();
 	// Every token that arrives is one that Clerk's SDK accepts: none has expired.
 	expect(seen.filter(({ claims }) => claims === undefined)).toEqual([]);
 	expect(seen.filter(({ tokenNumber = -1 }) => known.has(tokenNumber))).toEqual([]);
 	const isStale = ({ sessionId = '' }) => env.api.endedSessions.has(sessionId);
 	const stale = seen.filter(isStale);
-	const isTakenForAlive = elapsedMs - (history.failedAt[worker] ?? -Infinity) < ALIVE_MS;
 	if (stale.length > 0 || path !== '/me') history.failedAt[worker] = elapsedMs;
 	const succeeded = run.json.filter(({ userId }) => userId !== undefined);
 	// What changes something goes out once; what reads once more where its session had ended.
@@ -92,8 +100,8 @@ async function request(history: History, elapsedMs: number, step: RequestStep) {
 	else expect(repeated).toBe(method === 'GET' ? stale.length : 0);
 	if (path === '/me') expect(succeeded).toHaveLength(items + repeated - stale.length);
 	if (isTakenForAlive) return;
-	for (const { tokenNumber = -1 } of stale) known.add(tokenNumber);
-	history.refused[worker] = known;
+	const refused = stale.map(({ tokenNumber = -1 }) => tokenNumber);
+	history.refused[worker] = new Set([...(history.refused[worker] ?? []), ...refused]);
 }
 
 /** Clerk is asked, and n8n writes, no more than there is a reason for. */
@@ -141,18 +149,25 @@ test('histories made up at random', async () => {
 					await withMonotonicClock(elapsedMs, async () => {
 						if (step.kind === 'request') await request(history, elapsedMs, step);
 						if (step.kind === 'bothAtOnce') {
-							const { items } = step;
+							const { items, lookUpDelaysMs, moreAfterMs } = step;
+							for (const delayMs of lookUpDelaysMs) {
+								env.sandbox.faults.add({ path: '/v1/client', times: 1, delayMs });
+							}
 							const shared = {
 								kind: 'request',
 								method: 'POST',
 								path: '/me',
 								items: items + 1,
 							} as const;
-							await Promise.all(
-								workers.map(
-									async (_, worker) => await request(history, elapsedMs, { ...shared, worker }),
-								),
-							);
+							const atOnce = async (afterMs: number) =>
+								await Promise.all(
+									workers.map(async (_, worker) => {
+										await sleep(afterMs);
+										await request(history, elapsedMs, { ...shared, worker });
+									}),
+								);
+							await Promise.all([0, ...moreAfterMs].map(atOnce));
+							env.sandbox.faults.clear();
 						}
 						if (step.kind === 'endSession') {
 							const sessionId = env.api.requests.slice(before.requests).at(-1)?.sessionId;
