@@ -33,13 +33,14 @@ export type CredentialFields = Record<(typeof FIELD_NAMES)[number], string>;
  * anew for each, and what follows from it is worked out once.
  */
 export function readCredentialFields(credentials: JsonObject): Readonly<CredentialFields> {
-	const entries = FIELD_NAMES.map((name) => {
+	const textIn = (name: (typeof FIELD_NAMES)[number]) => {
 		const value = credentials[name];
-		return [name, typeof value === 'string' ? value : ''] as const;
-	});
-	const fields = Object.fromEntries(entries) as CredentialFields;
-	const known = latest ?? fields;
-	latest = FIELD_NAMES.every((name) => known[name] === fields[name]) ? known : fields;
+		return typeof value === 'string' ? value : '';
+	};
+	const known = latest;
+	if (known && FIELD_NAMES.every((name) => known[name] === textIn(name))) return known;
+	const entries = FIELD_NAMES.map((name) => [name, textIn(name)] as const);
+	latest = Object.fromEntries(entries) as CredentialFields;
 	return latest;
 }
 

@@ -3,7 +3,7 @@ export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** An answer that is longer than any of Clerk's. Its code stands beside those of the network. */
 class BodyTooLarge extends Error {
-	override readonly name = 'AnswerTooLong';
+	override readonly name = 'BodyTooLarge';
 	readonly code = 'ERR_ANSWER_TOO_LONG';
 
 	constructor() {
@@ -12,7 +12,7 @@ class BodyTooLarge extends Error {
 }
 
 /**
- * Reads the body of an answer, but no more of it than `MAX_ANSWER_BYTES`.
+ * Reads the body of an answer, but no more of it than `MAX_BODY_BYTES`.
  *
  * @param body a stream of bytes, as n8n's request helper gives it for `encoding: 'stream'`; anything
  * else is taken as it is

@@ -46,8 +46,9 @@ export class ConcurrencyLimiter {
 
 	/** Waits until no pause is left. @throws {CanceledError} when the signal aborts first */
 	async waitForPause(signal?: AbortSignal): Promise<void> {
-		do await delay(this.pausedUntil - monotonicNow(), signal);
-		while (this.pausedUntil > monotonicNow());
+		while (this.pausedUntil > monotonicNow()) {
+			await delay(this.pausedUntil - monotonicNow(), signal);
+		}
 	}
 
 	private mayStart(limit: number): boolean {

@@ -20,6 +20,7 @@ export const HTTP_REQUEST = 'HTTP Request node';
 export const FLOOR = 'Engine, no request';
 export const CREDENTIAL_FLOOR = 'Engine and credential, no request';
 export const REQUEST_FLOOR = 'Engine and request, nothing else';
+export const BOUNDED_FLOOR = 'The same in turn, credential known';
 export const REUSE = 'Clerk Sessions, Reuse Token';
 export const AXIOS = 'axios alone';
 export const VERIFY = 'Clerk Sessions, Verify';
@@ -31,6 +32,7 @@ const TYPES = {
 	floor: 'n8n-nodes-floor.clerkSessionsFloor',
 	credentialFloor: 'n8n-nodes-floor.clerkSessionsCredentialFloor',
 	requestFloor: 'n8n-nodes-floor.clerkSessionsRequestFloor',
+	boundedFloor: 'n8n-nodes-floor.clerkSessionsBoundedFloor',
 };
 const session = (value: string) => ({ __rl: true, mode: 'id', value });
 /** The items carry a session ID each. */
@@ -89,6 +91,7 @@ export const distinctCalls: Scenario[] = [
 	{ name: OUR_NODE, step: ours(TYPES.ours, TOUCH), path: 'touch' },
 	{ name: FLOOR, step: ours(TYPES.floor, TOUCH), path: 'touch' },
 	{ name: REQUEST_FLOOR, step: ours(TYPES.requestFloor, TOUCH), path: 'touch' },
+	{ name: BOUNDED_FLOOR, step: ours(TYPES.boundedFloor, TOUCH), path: 'touch' },
 ];
 
 const REUSED_TOKEN = { ...TOKEN, options: { reuseToken: true } };

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects
 import type { Operation } from '../operation';
 import type { Call } from './context';
 import { readJsonObject } from '../fields/readJson';
+import { readLocator, readParameter } from '../fields/readParameter';
 import { checkCharacters, readChoice, readText } from '../fields/readText';
 
 type Form = Record<string, FormValue>;
@@ -24,9 +25,9 @@ const REQUIRED_PROOFS = ['code', 'password', 'public_key_credential'];
  */
 export function buildForm(call: Call, gathered: unknown): Form {
 	const { context, operation } = call;
-	const specified = context.getNodeParameter('specifyBody', 'fields');
+	const specified = readParameter(context, 'specifyBody', 'fields');
 	return readChoice(specified, ['fields', 'json'], 'Specify Body') === 'json'
-		? readJsonBody(context.getNodeParameter('jsonBody', ''))
+		? readJsonBody(readParameter(context, 'jsonBody', ''))
 		: {
 				...readOrganization(call),
 				...readFields(operation, isObject(gathered) ? gathered : {}),
@@ -103,7 +104,7 @@ function strategiesOf(step: string): Record<string, readonly string[]> {
 function readOrganization({ context, operation }: Call): Record<string, FormValue> {
 	const parameter = operation.organizationParameter;
 	if (parameter === undefined) return {};
-	const choice = context.getNodeParameter('organization', 'unchanged');
+	const choice = readParameter(context, 'organization', 'unchanged');
 	switch (readChoice(choice, ORGANIZATION_CHOICES, 'Organization')) {
 		case 'unchanged':
 			return {};
@@ -111,9 +112,7 @@ function readOrganization({ context, operation }: Call): Record<string, FormValu
 			return { [parameter]: null };
 		case 'byId':
 			return {
-				[parameter]: requireOrganizationId(
-					context.getNodeParameter('organizationId', '', { extractValue: true }),
-				),
+				[parameter]: requireOrganizationId(readLocator(context, 'organizationId')),
 			};
 	}
 }

@@ -6,8 +6,7 @@ import type {
 import type { Operation } from '../operation';
 import { startCall } from './context';
 import { toErrorItem } from './errorItem';
-import { runSteps } from './steps/runSteps';
-import { PUBLIC_STEPS, STEPS } from './steps';
+import { answerCall, answerPublicCall } from './steps';
 
 /**
  * n8n calls it in place of sending the request itself (`requestOperations.pagination`), once the
@@ -22,7 +21,8 @@ export function callClerk(operation: Operation) {
 	): Promise<INodeExecutionData[]> {
 		try {
 			const call = await startCall(this, operation, gathered);
-			const { body } = await runSteps(operation.isPublic ? PUBLIC_STEPS : STEPS, call);
+			const answer = operation.isPublic ? answerPublicCall : answerCall;
+			const { body } = await answer(call);
 			const pairedItem = { item: this.getItemIndex() };
 			return call.output(body, call.query).map((json) => ({ json, pairedItem }));
 		} catch (error) {

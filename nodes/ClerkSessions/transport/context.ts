@@ -27,6 +27,7 @@ import {
 } from '../fields/options';
 import { type Operation, withVariant } from '../operation';
 import { type OutputMapper, outputMapper } from './output';
+import { readParameter } from '../fields/readParameter';
 import { readChoice } from '../fields/readText';
 
 /** Where a request is made from: a run, a poll, or the editor when it opens a list. */
@@ -167,7 +168,7 @@ export async function startCall(
 	declared: Operation,
 	gathered: DeclarativeRestApiSettings.HttpRequestOptions,
 ): Promise<Call> {
-	const options = readOptions(context.getNodeParameter('options', {}));
+	const options = readOptions(readParameter(context, 'options', {}));
 	const { allowedDomains, proxy, skipSslCertificateValidation, timeout } = gathered;
 	const transport: Transport = {
 		allowedDomains,
@@ -202,7 +203,11 @@ function chosenVariant(context: IExecutePaginationFunctions, operation: Operatio
 	const { displayName = '', options = [] } =
 		choices.find(({ name }) => name === variant.parameter) ?? {};
 	const values = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
-	const choice = readChoice(context.getNodeParameter(variant.parameter), values, displayName);
+	const choice = readChoice(
+		readParameter(context, variant.parameter, undefined),
+		values,
+		displayName,
+	);
 	return choice === variant.value ? withVariant(operation) : operation;
 }
 

@@ -3,6 +3,7 @@ import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { isObject } from '../../../frontendApi/protocol/objects';
 import type { Operation } from '../operation';
 import { contentOf } from './answerContent';
+import { readParameter } from '../fields/readParameter';
 import { readChoice, readText } from '../fields/readText';
 
 /** Makes the data of the items that come out of a good answer to a query. */
@@ -18,7 +19,7 @@ export function outputMapper(
 	operation: Operation,
 ): OutputMapper {
 	const { answer, simplify } = operation;
-	const choice = context.getNodeParameter('output', 'simplified');
+	const choice = readParameter(context, 'output', 'simplified');
 	const limit = answer.isList ? readLimit(context) : 1;
 	const resources = (body: unknown) => resourcesIn(body, operation).slice(0, limit);
 	// Of a list, its entries; else the whole answer, with the client beside the resource.
@@ -27,7 +28,7 @@ export function outputMapper(
 		case 'raw':
 			return whole;
 		case 'selectedFields': {
-			const text = readText(context.getNodeParameter('outputFields', ''), 'Output Fields');
+			const text = readText(readParameter(context, 'outputFields', ''), 'Output Fields');
 			const paths = parsePaths(text);
 			return (body) => whole(body).map((entry) => selectFields(entry, paths));
 		}
@@ -49,8 +50,8 @@ function toObject(value: unknown): IDataObject {
 
 /** @returns Infinity for all */
 function readLimit(context: IExecutePaginationFunctions): number {
-	if (context.getNodeParameter('returnAll', false) === true) return Infinity;
-	const limit = Number(readText(context.getNodeParameter('limit', 0), 'Limit'));
+	if (readParameter(context, 'returnAll', false) === true) return Infinity;
+	const limit = Number(readText(readParameter(context, 'limit', 0), 'Limit'));
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw new FieldError(
 		"'Limit' is not a whole number above 0",

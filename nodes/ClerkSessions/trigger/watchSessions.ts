@@ -14,8 +14,7 @@ import { simplifyPersonSession } from '../resources/simplify';
 import { loadCredential, type Sending } from '../transport/context';
 import { fetchPersonSessions } from '../transport/lookUps';
 import { signedOutError } from '../../../frontendApi/client/signedOutErrors';
-import { runSteps } from '../transport/steps/runSteps';
-import { SENDING_STEPS } from '../transport/steps/sendingSteps';
+import { sendCall } from '../transport/steps/sendingSteps';
 import { withClient } from '../transport/withClient';
 import type { WatchedSession } from './sessionEvents';
 
@@ -48,7 +47,7 @@ export async function watchSessions(context: IPollFunctions, sessionId: string):
 			retry: 'idempotent',
 			token,
 		};
-		return await runSteps(SENDING_STEPS, sending);
+		return await sendCall(sending);
 	};
 	const asking = { ...credential, context, maxSignInRetries: MAX_SIGN_IN_RETRIES };
 	return await withClient(asking, send, async ({ client, host, ask }) => {

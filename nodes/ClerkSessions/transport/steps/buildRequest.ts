@@ -6,9 +6,10 @@ import { buildForm } from '../buildForm';
 import { checkOrigin } from '../../fields/checkOrigin';
 import type { Call } from '../context';
 import { lastActiveSessionId } from './lastActiveSession';
+import { readLocator, readParameter } from '../../fields/readParameter';
 import { readText } from '../../fields/readText';
 import { secretsOfForm } from '../redactError';
-import type { Step } from './runSteps';
+import type { Step } from './step';
 
 /**
  * Turns what n8n gathered into the request that is sent: fields checked, form encoded, path and
@@ -70,7 +71,9 @@ async function readParameters(
 
 function textIn({ context }: Call, { field }: RequestParameter): string {
 	const isLocator = field.type === 'resourceLocator';
-	const value = context.getNodeParameter(field.name, '', { extractValue: isLocator });
+	const value = isLocator
+		? readLocator(context, field.name)
+		: readParameter(context, field.name, '');
 	const text = readText(value, field.displayName);
 	// An ID is pasted, often with white space around it.
 	return isLocator ? text.trim() : text;

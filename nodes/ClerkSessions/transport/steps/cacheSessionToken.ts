@@ -1,7 +1,7 @@
 import { clientIdOf } from '../../../../frontendApi/protocol/clientAuth';
 import { createsToken } from '../../operation';
 import type { Call } from '../context';
-import type { Step } from './runSteps';
+import type { Step } from './step';
 
 /**
  * Answers a request for a token with the one made before, where the step asks for that; and forgets

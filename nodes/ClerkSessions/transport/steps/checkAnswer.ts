@@ -10,7 +10,7 @@ import { type AnswerObject, createsToken } from '../../operation';
 import { contentOf } from '../answerContent';
 import type { Call } from '../context';
 import { unknownClientError } from '../../../../frontendApi/client/signedOutErrors';
-import type { Step } from './runSteps';
+import type { Step } from './step';
 
 /** Clerk's objects, in words. An answer may hold anything: no other text of it is repeated. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { refusePending } from './refusePending';
 import { selectEntries } from './selectEntries';
 import { sendExpiredToken } from './sendExpiredToken';
 import { SENDING_STEPS } from './sendingSteps';
-import type { Step } from './runSteps';
+import { joinSteps, type Step } from './step';
 import { throwFailure } from './throwFailure';
 import { verifySessionToken } from './verifySessionToken';
 
@@ -41,3 +41,9 @@ export const PUBLIC_STEPS: readonly Step[] = [
 	verifySessionToken,
 	...SENDING_STEPS,
 ];
+
+/** Sees to the call of an item. */
+export const answerCall = joinSteps(STEPS);
+
+/** Sees to the call of an item that needs no client. */
+export const answerPublicCall = joinSteps(PUBLIC_STEPS);

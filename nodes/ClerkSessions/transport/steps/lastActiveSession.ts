@@ -7,8 +7,8 @@ import {
 import type { Call } from '../context';
 import { unknownClientError, signedOutError } from '../../../../frontendApi/client/signedOutErrors';
 import { fetchClient } from '../lookUps';
-import { SENDING_STEPS } from './sendingSteps';
-import { runSteps, type Step } from './runSteps';
+import { sendCall } from './sendingSteps';
+import type { Step } from './step';
 
 /**
  * The ID of the client's last active session, asked for once per run; again only if it is another
@@ -73,6 +73,6 @@ export async function fetchOwnClient(call: Call): Promise<Client> {
 export async function lookUpClient(call: Call): Promise<Client | null> {
 	return await fetchClient(
 		call.run.host,
-		async (request) => await runSteps(SENDING_STEPS, { ...call, request, retry: 'idempotent' }),
+		async (request) => await sendCall({ ...call, request, retry: 'idempotent' }),
 	);
 }

@@ -16,7 +16,7 @@ import {
 } from '../clientToken';
 import type { NodeContext, LoadedCredential } from '../context';
 import { SIGNED_OUT } from '../../../../frontendApi/client/signedOutErrors';
-import type { Step } from './runSteps';
+import type { Step } from './step';
 
 interface ReauthenticatingRequester extends TokenRequester {
 	/** Its steps go on with the client they began with. */
@@ -40,11 +40,13 @@ const MAX_TRIES = 12;
  * @throws {ClerkRequestError} when signing in was not possible
  */
 export const reauthenticate: Step = async function reauthenticate(call, next) {
-	const { operation, retry, run, signal } = call;
+	const { context, executionId, operation, retry, run, signal } = call;
 	const isCostly = retry === 'ifNotSent';
 	const caller: ReauthenticatingRequester = {
 		...run,
-		...call,
+		context,
+		executionId,
+		signal,
 		maxReauthentications: MAX_REAUTHENTICATIONS[retry],
 		maxSignInRetries: MAX_SIGN_IN_RETRIES,
 	};
@@ -103,7 +105,7 @@ async function withReauthentication<T>(
 	let signIns = 0;
 	for (let tries = 1; ; tries++) {
 		const token = state.tokenFor(executionId);
-		const outcome = await outcomeOf(async () => await attempt(token));
+		const outcome = await outcomeOf(attempt(token));
 		const wasRefused = !isAboutClient(outcome);
 		if (wasRefused) refusals++;
 		const mayTryAgain =
@@ -131,9 +133,9 @@ function isAboutClient(outcome: Outcome<unknown>): boolean {
 	return 'error' in outcome && failureIn(outcome.error)?.status === undefined;
 }
 
-async function outcomeOf<T>(attempt: () => Promise<T>): Promise<Outcome<T>> {
+async function outcomeOf<T>(attempt: Promise<T>): Promise<Outcome<T>> {
 	try {
-		return { answer: await attempt() };
+		return { answer: await attempt };
 	} catch (error) {
 		return { error };
 	}

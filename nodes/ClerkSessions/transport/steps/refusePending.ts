@@ -4,7 +4,7 @@ import { decodeToken } from '../../../../frontendApi/protocol/sessionToken';
 import { createsToken } from '../../operation';
 import type { Call } from '../context';
 import { lookUpClient } from './lastActiveSession';
-import type { Step } from './runSteps';
+import type { Step } from './step';
 
 /**
  * Lets no token out of a session that is pending, unless the step allows it: it is no good at the API

@@ -11,7 +11,7 @@ import {
 	retryDelayMs,
 } from '../../../../frontendApi/protocol/retryPolicy';
 import type { Sending } from '../context';
-import type { Next, SendingStep } from './runSteps';
+import type { Next, SendingStep } from './step';
 
 type Outcome = { answer: HttpResponse; failure?: Failure } | { error: unknown; failure?: Failure };
 

@@ -2,9 +2,10 @@ import { isObject, type JsonObject } from '../../../../frontendApi/protocol/obje
 import type { HttpResponse } from '../../../../frontendApi/protocol/failure';
 import type { IDataObject } from 'n8n-workflow';
 import { contentOf, withContent } from '../answerContent';
+import { readParameter } from '../../fields/readParameter';
 import type { Call } from '../context';
 import { fetchOwnClient } from './lastActiveSession';
-import type { Step } from './runSteps';
+import type { Step } from './step';
 
 /**
  * Leaves the entries of a list that the filters keep, without what is never put out.
@@ -15,7 +16,7 @@ import type { Step } from './runSteps';
 export const selectEntries: Step = async function selectEntries(call, next) {
 	const { answer: declared, filters = [] } = call.operation;
 	if (!declared.isList) return await next(call);
-	const chosen: unknown = filters.length > 0 ? call.context.getNodeParameter('filters', {}) : {};
+	const chosen = filters.length > 0 ? readParameter(call.context, 'filters', {}) : {};
 	const values: JsonObject = isObject(chosen) ? chosen : {};
 	const used = filters.filter(({ field }) => values[field.name] !== undefined);
 	const keepsWith = (ownSessionIds: readonly string[]) => {

@@ -15,7 +15,7 @@ import {
 } from '../../../../frontendApi/client/handover';
 import type { NodeContext, LoadedCredential } from '../context';
 import { signedOutError } from '../../../../frontendApi/client/signedOutErrors';
-import type { SendingStep } from './runSteps';
+import type { SendingStep } from './step';
 
 /** What a request may take as a whole where the step sets no timeout: as long as n8n gives it. */
 const DEFAULT_TIMEOUT_MS = 300_000;

@@ -4,7 +4,7 @@ import { isObject } from '../../../../frontendApi/protocol/objects';
 import { decodeToken } from '../../../../frontendApi/protocol/sessionToken';
 import { createsToken } from '../../operation';
 import type { Call } from '../context';
-import type { Next, Step } from './runSteps';
+import type { Next, Step } from './step';
 
 /**
  * Makes a request for a token again with the session's last token, where Clerk asks for that

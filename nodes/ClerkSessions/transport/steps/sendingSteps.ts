@@ -1,6 +1,7 @@
 import { retryTransient } from './retryTransient';
 import { send } from './send';
-import type { SendingStep } from './runSteps';
+import type { Sending } from '../context';
+import { joinSteps, type SendingStep } from './step';
 
 /**
  * Lets a request go when its turn comes among all that use the credential.
@@ -22,3 +23,6 @@ export const SENDING_STEPS: readonly SendingStep[] = [
 	// Signed by the credential, with a deadline, once.
 	send,
 ];
+
+/** Sends a request, whoever makes it. */
+export const sendCall = joinSteps<Sending>(SENDING_STEPS);

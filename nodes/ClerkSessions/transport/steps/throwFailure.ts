@@ -1,7 +1,7 @@
 import { CanceledError } from '../../../../frontendApi/concurrency/clock';
 import { ClerkRequestError, toFailure } from '../../../../frontendApi/protocol/failure';
 import { redactError } from '../redactError';
-import type { Step } from './runSteps';
+import type { Step } from './step';
 
 const CANCELED = {
 	message: 'The execution was canceled',

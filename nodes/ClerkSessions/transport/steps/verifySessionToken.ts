@@ -13,8 +13,9 @@ import {
 } from '../../../../frontendApi/protocol/verifyToken';
 import { sessionTokenToVerify } from '../../fields/sessionTokenToVerify';
 import type { Call } from '../context';
+import { readParameter } from '../../fields/readParameter';
 import { readText } from '../../fields/readText';
-import type { Next, Step } from './runSteps';
+import type { Next, Step } from './step';
 
 /** The reason where there is no token: `@clerk/backend` calls that `token-invalid`. */
 export const TOKEN_MISSING = 'token-missing';
@@ -47,7 +48,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
 export const verifySessionToken: Step = async function verifySessionToken(call, next) {
 	const { context, options } = call;
 	const { displayName, name } = sessionTokenToVerify;
-	const token = readText(context.getNodeParameter(name, ''), displayName)
+	const token = readText(readParameter(context, name, ''), displayName)
 		.trim()
 		.replace(/^Bearer(\s+|$)/i, '');
 	call.secrets.push(token);

@@ -18,4 +18,4 @@ async function answerWithRequest({ options: { method, url, headers } }) {
 	return [{ json, pairedItem: { item: this.getItemIndex() } }];
 }
 
-module.exports = { ClerkSessionsRequestFloor };
+module.exports = { ClerkSessionsRequestFloor, answerWithRequest };

@@ -10,13 +10,14 @@ export type Step<C = Call> = (call: C, next: Next<C>) => Promise<HttpResponse>;
 /** A step that asks nothing of an item: what a poll sends goes through it as well. */
 export type SendingStep = <C extends Sending>(call: C, next: Next<C>) => Promise<HttpResponse>;
 
-/** Sends a call on its way through steps, from the one at `index` on; the last one answers. */
-export async function runSteps<C>(
-	steps: ReadonlyArray<Step<C>>,
-	call: C,
-	index = 0,
-): Promise<HttpResponse> {
-	const step = steps[index];
-	if (step === undefined) throw new Error('The last step has to answer');
-	return await step(call, async (changed) => await runSteps(steps, changed, index + 1));
+/** Joins steps to a way that calls take, in their order; the last one answers. */
+export function joinSteps<C>(steps: ReadonlyArray<Step<C>>): Next<C> {
+	return steps.reduceRight<Next<C>>(
+		(next, step) => async (call) => await step(call, next),
+		noAnswer,
+	);
+}
+
+async function noAnswer(): Promise<never> {
+	throw new Error('The last step has to answer');
 }
