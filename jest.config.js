@@ -1,5 +1,10 @@
 const { availableParallelism } = require('node:os');
 
+// `npm test` tries a part of the long tables (test/support/size.ts); a file that is asked for by its
+// name, as `npx jest test/nodes/items`, tries all of them.
+const isNamed = process.argv.slice(2).some((argument) => !argument.startsWith('-'));
+if (isNamed) process.env.ALL_ROWS = '1';
+
 /** @type {import('jest').Config} */
 module.exports = {
 	// n8n is loaded by Node.js itself, and not by jest for every test file.
