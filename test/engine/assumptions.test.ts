@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import {
@@ -5,8 +6,10 @@ import {
 	type IExecuteData,
 	type IHttpRequestOptions,
 	type INodeExecutionData,
+	type INodeParameters,
 	NodeApiError,
 } from 'n8n-workflow';
+import { readLocator, readParameter } from '../../nodes/ClerkSessions/fields/readParameter';
 import { type Engine, startEngine } from '../support/engine';
 import { isAtLeast } from '../support/engine/versions/n8nWorkflow';
 import { listen, type LocalServer } from '../support/localServer';
@@ -61,10 +64,11 @@ function store(token: string): void {
 	add(UNREACHABLE, 'http://127.0.0.1:1');
 }
 
-function start(path: string, credential = LIVE, items = 1) {
+function start(path: string, credential = LIVE, items = 1, more: INodeParameters = {}) {
 	const credentials = { probeApi: { id: credential, name: credential } };
+	const parameters = { path, ...more };
 	return engine.run(
-		chain(node('Start', MANUAL_TRIGGER), node('Probe', PROBE_NODE, { path }, { credentials })),
+		chain(node('Start', MANUAL_TRIGGER), node('Probe', PROBE_NODE, parameters, { credentials })),
 		{ input: Array.from({ length: items }, () => ({})) },
 	);
 }
@@ -358,6 +362,63 @@ test('getExecuteData is one object for all items of a run, and another in the ne
 	await start('/thing', LIVE, 2);
 	expect(seen.map((one) => one === seen[0])).toEqual([true, true, true, false, false]);
 	expect(seen[3]).toBe(seen[4]);
+});
+
+test('getNodeParameter gives the same where it is only asked to work out what can be an expression', async () => {
+	const text = fc.oneof(
+		fc.string(),
+		fc.constantFrom(
+			'={{ 1 + 1 }}',
+			'=',
+			'= {{ "b" }}',
+			'{{ 1 }}',
+			'={{ $json.none }}',
+			'={{ {} }}',
+		),
+	);
+	const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+		value: fc.oneof(
+			{ maxDepth: 3, withCrossShrink: true },
+			text,
+			fc.double({ noNaN: true }),
+			fc.constantFrom(true, false, null),
+			fc.array(tie('value'), { maxLength: 3 }),
+			fc.dictionary(fc.stringMatching(/^[a-z]{1,4}$/), tie('value'), { maxKeys: 3 }),
+		),
+	}));
+	const locator = fc.record({
+		__rl: fc.constant(true),
+		mode: fc.constantFrom('list', 'id', 'other', '={{ "id" }}'),
+		value: text,
+	});
+	const outcomeOf = (read: () => unknown) => {
+		try {
+			return { value: read() };
+		} catch (error) {
+			return { error: String(error) };
+		}
+	};
+	await fc.assert(
+		fc.asyncProperty(value, fc.oneof(locator, text), async (anything, chosen) => {
+			let isCompared = false;
+			probe.paginate = async function () {
+				for (const [read, asN8nDoes] of [
+					[() => readParameter(this, 'anything', 0), () => this.getNodeParameter('anything', 0)],
+					[
+						() => readLocator(this, 'locator'),
+						() => this.getNodeParameter('locator', '', { extractValue: true }),
+					],
+				] as const) {
+					expect(outcomeOf(read)).toEqual(outcomeOf(asN8nDoes));
+				}
+				isCompared = true;
+				return [{ json: {} }];
+			};
+			const more = { anything, locator: chosen } as INodeParameters;
+			expect((await start('/', LIVE, 1, more)).error).toBeUndefined();
+			expect(isCompared).toBe(true);
+		}),
+	);
 });
 
 describe('cancelling', () => {
