@@ -1,6 +1,5 @@
 import {
 	type ExecuteContext,
-	LazyPackageDirectoryLoader,
 	PackageDirectoryLoader,
 	RoutingNode,
 	UnrecognizedCredentialTypeError,
@@ -15,12 +14,10 @@ import {
 	NodeHelpers,
 	UserError,
 } from 'n8n-workflow';
-import { dirname } from 'node:path';
 
+import { nodesBase } from './nodesBase';
 import { TOOL_SUFFIX, toTool } from './tool';
 import { withDomainFields } from './versions/domainFields';
-
-const NODES_BASE = 'n8n-nodes-base';
 
 /** Node and credential types of some packages, found as n8n finds them. */
 export interface Packages {
@@ -47,7 +44,7 @@ export interface CredentialTypes {
  * @param directories folders with a package.json; what n8n would refuse throws here too
  */
 export async function loadPackages(directories: string[]): Promise<Packages> {
-	const base = await (nodesBase ??= loadNodesBase());
+	const base = await nodesBase();
 	const loaders = new Map<string, PackageDirectoryLoader>([[base.packageName, base]]);
 	const loadedNodes: string[] = [];
 	const loadedCredentials: string[] = [];
@@ -71,17 +68,6 @@ export async function loadPackages(directories: string[]): Promise<Packages> {
 		loadedNodes,
 		loadedCredentials,
 	};
-}
-
-/** Shared by the engines of a process, as it does not change and its lists take long to read. */
-let nodesBase: Promise<LazyPackageDirectoryLoader> | undefined;
-
-async function loadNodesBase(): Promise<LazyPackageDirectoryLoader> {
-	const loader = new LazyPackageDirectoryLoader(
-		dirname(require.resolve(`${NODES_BASE}/package.json`)),
-	);
-	await loader.loadAll();
-	return loader;
 }
 
 /** n8n's NodeTypes. */

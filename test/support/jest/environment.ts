@@ -2,6 +2,10 @@ import NodeEnvironment from 'jest-environment-node';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 
+/** What does not change from one test file to the next: see test/support/engine/nodesBase.ts. */
+const host = globalThis as { shared?: object };
+host.shared ??= {};
+
 /**
  * Test files whose n8n is loaded by Node.js itself, once in a process of jest's. Jest alone loads all
  * of it for every file, which took nearly half of the time. The package under test is new for every
@@ -21,6 +25,7 @@ export default class N8nEnvironment extends NodeEnvironment {
 		const { Container }: { Container: { reset(): void } } = requireAsCore('@n8n/di');
 		Container.reset();
 		this.global.nativeRequire = nativeRequire;
+		this.global.shared = host.shared;
 		// One world for both sides, also where a test changes it: environment, chance, date.
 		this.global.process.env = process.env;
 		this.global.Error = Error;
