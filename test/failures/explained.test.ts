@@ -1,6 +1,7 @@
 import { adviceFor, ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
 import { OPERATIONS, type OperationCase } from '../support/operations';
 import { type NodeRunOptions, setup } from '../support/setup';
+import { sampled } from '../support/size';
 import { answers, clerkAnswers } from './clerkAnswer';
 import { CODES_BY_STATUS } from './clerkStatuses';
 
@@ -8,6 +9,10 @@ const env = setup();
 
 const CASES = Object.entries(CODES_BY_STATUS).flatMap(([status, codes]) =>
 	codes.map((code) => ({ code, status: Number(status) })),
+);
+/** Of each status. */
+const TRIED = Object.keys(CODES_BY_STATUS).flatMap((status) =>
+	sampled(CASES.filter((entry) => entry.status === Number(status))),
 );
 const TRACE = '7f0e5e8a9f1c4b6d8a2e3c5d7e9f1a2b';
 
@@ -21,13 +26,16 @@ test('the catalogue and the list of statuses name the same codes', () => {
 	expect(CASES.map(({ code }) => code).sort()).toEqual(Object.keys(ERROR_ADVICE).sort());
 });
 
-test.each(Object.entries(ERROR_ADVICE))('the advice on %s says what to do', (_code, advice) => {
-	expect(advice).toMatch(/^[A-Z'].{10,}\.$/);
-	// n8n's UX guidelines.
-	expect(advice).not.toMatch(/\b(error|problem|failure|mistake)/i);
-});
+test.each(sampled(Object.entries(ERROR_ADVICE)))(
+	'the advice on %s says what to do',
+	(_code, advice) => {
+		expect(advice).toMatch(/^[A-Z'].{10,}\.$/);
+		// n8n's UX guidelines.
+		expect(advice).not.toMatch(/\b(error|problem|failure|mistake)/i);
+	},
+);
 
-test.each(CASES.map(({ code, status }, index) => ({ code, status, index })))(
+test.each(TRIED.map(({ code, status }, index) => ({ code, status, index })))(
 	"$code reaches the user in Clerk's words, with our advice",
 	async ({ code, status, index }) => {
 		const answer = {

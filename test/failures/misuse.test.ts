@@ -6,6 +6,7 @@ import { listen, type LocalServer } from '../support/localServer';
 import { type OtherServer, startOtherServer } from '../support/otherServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { setup } from '../support/setup';
+import { sampled } from '../support/size';
 import { afterManualTrigger, byId, CREDENTIAL_TYPE, node } from '../support/workflows';
 
 // Somebody may use a credential in a workflow but not read it. What they can set in a step must not
@@ -62,7 +63,7 @@ const header = (name: string, value: string): INodeParameters => ({
 describe('a Host header in the HTTP Request node', () => {
 	const NAMES = ['Host', 'host', 'HOST', ' Host', 'Host ', '\tHost'];
 
-	test.each(NAMES)('%j sends nothing in the name of another host', async (name) => {
+	test.each(sampled(NAMES))('%j sends nothing in the name of another host', async (name) => {
 		const credential = addCredential(site.url);
 		const own = new URL(site.url).host;
 		for (const lowercaseHeaders of [true, false]) {
@@ -74,7 +75,7 @@ describe('a Host header in the HTTP Request node', () => {
 		expect(site.requests.map(({ headers }) => headers.host)).toEqual(site.requests.map(() => own));
 	});
 
-	test.each(NAMES)('%j does not lead a proxy to another host', async (name) => {
+	test.each(sampled(NAMES))('%j does not lead a proxy to another host', async (name) => {
 		const proxy = await startOtherServer(JSON_ANSWER);
 		try {
 			await request(addCredential(site.url), `${site.url}/v1/me`, {
@@ -146,7 +147,7 @@ describe('a Proxy URL with a path', () => {
 		'/admin#/__clerk/v1/me',
 	];
 
-	test.each(ELSEWHERE)('does not have %s signed', async (path) => {
+	test.each(sampled(ELSEWHERE))('does not have %s signed', async (path) => {
 		const credential = addCredential(`${site.url}/__clerk`);
 		const result = await request(credential, site.url + path);
 		expect(result.error).toBeDefined();

@@ -10,6 +10,7 @@ import type { RecordedRequest } from '../../sandbox';
 import { declarationOf, OPERATIONS, PARAMETERS } from '../support/operations';
 import { propertyRuns } from '../support/propertyRuns';
 import { setup } from '../support/setup';
+import { sampled } from '../support/size';
 import { byId } from '../support/workflows';
 import { clerkAnswers } from './clerkAnswer';
 
@@ -113,18 +114,20 @@ const field = (
 const more = (name: string) => ({ additionalFields: { [name]: EACH } });
 const SSO = { strategy: 'enterprise_sso' };
 
-/** Every field that takes text, by the operations that have it. */
-const TEXT_FIELDS: TextField[] = [
-	...OPERATIONS.flatMap((entry) => {
-		const { path, query } = declarationOf(entry);
-		return Object.values({ ...path, ...query }).map(({ field: { displayName, name, type } }) =>
+/** What the operations declare to be in their addresses. */
+const inAddress = (part: 'path' | 'query') =>
+	OPERATIONS.flatMap((entry) =>
+		Object.values(declarationOf(entry)[part] ?? {}).map(({ field: { displayName, name, type } }) =>
 			field(`${entry.resource}: ${entry.operation}`, displayName, {
 				...entry.needs,
 				[name]: type === 'resourceLocator' ? byId(EACH) : EACH,
 			}),
-		);
-	}),
-	field('session: get', 'Session', { sessionId: EACH }),
+		),
+	);
+const isSession = ({ label }: TextField) => label === 'Session';
+
+/** What is a parameter of a form. */
+const IN_FORM: TextField[] = [
 	field(
 		'sessionToken: create',
 		'Organization ID',
@@ -153,6 +156,32 @@ const TEXT_FIELDS: TextField[] = [
 		{ strategy: EACH, code: '1' },
 		'strategy',
 	),
+	field('reverification: prepareFirstFactor', 'Proof Token', more('proofToken'), 'proof_token'),
+	field('reverification: prepareSecondFactor', 'Proof Token', more('proofToken'), 'proof_token'),
+	field(
+		'reverification: prepareFirstFactor',
+		'Enterprise Connection ID',
+		{ ...SSO, ...more('enterpriseConnectionId') },
+		'enterprise_connection_id',
+	),
+	field(
+		'reverification: prepareFirstFactor',
+		'Redirect URL',
+		{ ...SSO, ...more('redirectUrl') },
+		'redirect_url',
+	),
+	field('reverification: attemptFirstFactor', 'Code', { code: EACH }, 'code'),
+	field('reverification: attemptSecondFactor', 'Code', { code: EACH }, 'code'),
+	field(
+		'reverification: attemptFirstFactor',
+		'Password',
+		{ strategy: 'password', password: EACH },
+		'password',
+	),
+];
+
+/** The same, chosen in a locator. */
+const IN_FORM_BY_LOCATOR: TextField[] = [
 	field(
 		'reverification: prepareFirstFactor',
 		'Email Address',
@@ -177,33 +206,21 @@ const TEXT_FIELDS: TextField[] = [
 		{ phoneNumberId: byId(EACH) },
 		'phone_number_id',
 	),
-	field('reverification: prepareFirstFactor', 'Proof Token', more('proofToken'), 'proof_token'),
-	field('reverification: prepareSecondFactor', 'Proof Token', more('proofToken'), 'proof_token'),
-	field(
-		'reverification: prepareFirstFactor',
-		'Enterprise Connection ID',
-		{ ...SSO, ...more('enterpriseConnectionId') },
-		'enterprise_connection_id',
-	),
-	field(
-		'reverification: prepareFirstFactor',
-		'Redirect URL',
-		{ ...SSO, ...more('redirectUrl') },
-		'redirect_url',
-	),
+];
+
+/** Every field that takes text, by the operations that have it. */
+const TEXT_FIELDS: TextField[] = [
+	...sampled(inAddress('path').filter(isSession)),
+	...inAddress('path').filter((entry) => !isSession(entry)),
+	...inAddress('query'),
+	field('session: get', 'Session', { sessionId: EACH }),
+	...sampled(IN_FORM),
+	...sampled(IN_FORM_BY_LOCATOR),
 	{ ...field('reverification: prepareFirstFactor', 'Origin', more('origin')), as: 'browser' },
 	{
 		...field('reverification: attemptFirstFactor', 'Origin', { code: '1', ...more('origin') }),
 		as: 'browser',
 	},
-	field('reverification: attemptFirstFactor', 'Code', { code: EACH }, 'code'),
-	field('reverification: attemptSecondFactor', 'Code', { code: EACH }, 'code'),
-	field(
-		'reverification: attemptFirstFactor',
-		'Password',
-		{ strategy: 'password', password: EACH },
-		'password',
-	),
 	field('session: get', 'Output Fields', { output: 'selectedFields', outputFields: EACH }),
 ];
 
@@ -252,17 +269,22 @@ test.each(TEXT_FIELDS)(
 	},
 );
 
-test.each([
+const CHOICES: Array<[key: string, label: string, parameters: INodeParameters]> = [
 	['session: touch', 'Organization', { organization: EACH }],
 	['sessionToken: create', 'Organization', { organization: EACH }],
 	['reverification: start', 'Specify Body', { specifyBody: EACH }],
 	['session: get', 'Output', { output: EACH }],
-])('%s: %s is one of its choices, or refused', async (key, label, parameters) => {
-	const all = await outcomes({ ...operationOf(key), ...parameters });
-	expect(new Set(all.map(({ message }) => message))).toEqual(
-		new Set([`'${label}' has no valid choice`]),
-	);
-});
+];
+
+test.each(sampled(CHOICES))(
+	'%s: %s is one of its choices, or refused',
+	async (key, label, parameters) => {
+		const all = await outcomes({ ...operationOf(key), ...parameters });
+		expect(new Set(all.map(({ message }) => message))).toEqual(
+			new Set([`'${label}' has no valid choice`]),
+		);
+	},
+);
 
 test('options that make no sense are brought into bounds', async () => {
 	const all = await outcomes({

@@ -10,6 +10,7 @@ import {
 	MIN_SECRET_LENGTH,
 } from '../../frontendApi/client/redact';
 import { properties } from '../../credentials/properties';
+import { sampled } from '../support/size';
 
 const json = (text: string) => JSON.stringify(text).slice(1, -1);
 const form = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
@@ -61,7 +62,7 @@ function holdsBase64(text: string, secret: string): boolean {
 	);
 }
 
-describe.each(Object.entries(ENCODINGS))('a secret %s', (_name, encode) => {
+describe.each(sampled(Object.entries(ENCODINGS)))('a secret %s', (_name, encode) => {
 	test('does not come out, wherever it stands', () => {
 		fc.assert(
 			fc.property(secrets, surroundings, surroundings, (secret, before, after) => {
@@ -99,17 +100,20 @@ const WHOLE: Record<string, (secret: string) => string> = {
 	'a header': (secret) => `Authorization: Bearer ${secret}`,
 };
 
-test.each(Object.entries(WHOLE))('%s that comes back brings no secret out', (_name, write) => {
-	fc.assert(
-		fc.property(secrets, (secret) => {
-			const redacted = redactor([secret])(`Got ${write(secret)}, sorry`);
-			expect(redacted).toContain('***');
-			for (const form of Object.values(ENCODINGS)) {
-				expect(redacted.includes(form(secret.trim()))).toBe(false);
-			}
-		}),
-	);
-});
+test.each(sampled(Object.entries(WHOLE)))(
+	'%s that comes back brings no secret out',
+	(_name, write) => {
+		fc.assert(
+			fc.property(secrets, (secret) => {
+				const redacted = redactor([secret])(`Got ${write(secret)}, sorry`);
+				expect(redacted).toContain('***');
+				for (const form of Object.values(ENCODINGS)) {
+					expect(redacted.includes(form(secret.trim()))).toBe(false);
+				}
+			}),
+		);
+	},
+);
 
 test.each(['base64', 'base64url'] as const)('%s does not bring a secret out', (encoding) => {
 	const parts = fc.uint8Array({ maxLength: 12 });
