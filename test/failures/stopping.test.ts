@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 import type { RunningWorkflow, RunResult } from '../support/engine';
-import type { Fault } from '../../sandbox';
+import type { Fault, Sandbox } from '../../sandbox';
 import {
 	addAccount,
 	createToken,
@@ -13,7 +13,9 @@ import {
 	type Way,
 	WAYS,
 } from '../signIn/account';
+import { ownSandbox, type StepEnvironment } from '../support/ownSandbox';
 import { setup } from '../support/setup';
+import { sampled } from '../support/size';
 import { until } from '../support/until';
 import {
 	afterManualTrigger,
@@ -71,12 +73,14 @@ async function expectNothingMore(): Promise<void> {
 	expect(requestLines(env.sandbox.requestLog.slice(length))).toEqual([]);
 }
 
-const seen = (path: string | RegExp, status?: number) => () =>
-	env.sandbox.requestLog.some(
-		(request) =>
-			(typeof path === 'string' ? request.path === path : path.test(request.path)) &&
-			(status === undefined || request.status === status),
-	);
+const seen =
+	(path: string | RegExp, status?: number, { sandbox }: Pick<StepEnvironment, 'sandbox'> = env) =>
+	() =>
+		sandbox.requestLog.some(
+			(request) =>
+				(typeof path === 'string' ? request.path === path : path.test(request.path)) &&
+				(status === undefined || request.status === status),
+		);
 
 function summary(result: RunResult) {
 	return {
@@ -102,6 +106,38 @@ async function signedOut(way: Way): Promise<{ credential: string; sessionId: str
 	return known;
 }
 
+/** A list and sign-ins whose answers come byte by byte: at once, as each takes the whole time it may. */
+async function dripAnswers(its: StepEnvironment) {
+	const { faults } = its.sandbox;
+	faults.add({ path: CLIENT, dripMs: 1_000, times: 1 });
+	faults.add({ path: SIGN_INS, dripMs: 1_000, times: WAYS.length });
+	const { clientToken = '' } = its.sandbox.signIn();
+	const id = its.addCredential({ connectUsing: 'clientToken', clientToken });
+	const parameters = { resource: 'session', operation: 'get', sessionId: lastActive };
+	const list = its.engine
+		.listSearch(CLERK_SESSIONS, 'searchSessions', parameters, {
+			[CREDENTIAL_TYPE]: { id, name: id },
+		})
+		.catch((error: Error) => error.message);
+	await until('the list asks', seen(CLIENT, undefined, its));
+	const accounts = WAYS.map((way) => addAccount(its, way));
+	const runs = [...accounts, ...accounts].map((credential) => start(credential));
+	const results = await Promise.all(runs);
+	return { list: await list, results, signIns: its.sandbox.requestLog.filter(isSignIn) };
+}
+
+// It takes 15 s: it goes on beside the other tests, in a sandbox of its own.
+let dripping: ReturnType<typeof dripAnswers>;
+let itsSandbox: Sandbox;
+beforeAll(async () => {
+	const its = await ownSandbox(env);
+	itsSandbox = its.sandbox;
+	dripping = dripAnswers(its);
+	// Whether it went well is for its test to say.
+	dripping.catch(() => undefined);
+});
+afterAll(async () => await itsSandbox.stop());
+
 /** Something that an execution waits for while it signs in or looks up. */
 interface Wait {
 	name: string;
@@ -113,7 +149,8 @@ interface Wait {
 	begin?: 'signedOut' | 'signedIn';
 }
 
-const WAITS: Wait[] = [
+/** For an answer. */
+const ANSWERS: Wait[] = [
 	{
 		name: 'the sign-in token',
 		way: 'signInTicket',
@@ -143,6 +180,15 @@ const WAITS: Wait[] = [
 		begin: 'signedIn',
 	},
 	{
+		name: 'the rest of an answer that drips',
+		way: 'password',
+		fault: { path: SIGN_INS, dripMs: 1_000 },
+		status: 200,
+	},
+];
+/** Until it may ask again. */
+const PAUSES: Wait[] = [
+	{
 		name: 'the time that a 429 of the sign-in names',
 		way: 'password',
 		fault: { path: SIGN_INS, status: 429, retryAfter: 1 },
@@ -160,16 +206,10 @@ const WAITS: Wait[] = [
 		fault: { path: SIGN_INS, status: 503 },
 		status: 503,
 	})),
-	{
-		name: 'the rest of an answer that drips',
-		way: 'password',
-		fault: { path: SIGN_INS, dripMs: 1_000 },
-		status: 200,
-	},
 ];
 
 describe('an execution that is stopped while it waits for', () => {
-	test.each(WAITS)(
+	test.each([...sampled(ANSWERS), ...sampled(PAUSES)])(
 		'$name ends at once, and nothing more is sent ($way)',
 		async ({ begin, fault, status, way }) => {
 			const { credential, sessionId } =
@@ -203,29 +243,39 @@ describe('an execution that is stopped while it waits for', () => {
 	});
 });
 
+/** Orders an answer that comes late. @returns lets it come */
+function lateAnswer(fault: Fault): () => void {
+	let comes = () => {};
+	const until = new Promise<void>((resolve) => (comes = resolve));
+	env.sandbox.faults.add({ ...fault, until });
+	return comes;
+}
+
 describe('executions that share a sign-in', () => {
-	const slowSignIn = () => env.sandbox.faults.add({ path: SIGN_INS, delayMs: 1_500, times: 1 });
+	const slowSignIn = () => lateAnswer({ path: SIGN_INS, times: 1 });
 
 	test.each(WAYS)('the one that started it is stopped: the other succeeds (%s)', async (way) => {
 		const credential = addAccount(env, way);
-		slowSignIn();
+		const answer = slowSignIn();
 		const leader = start(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
 		const follower = start(credential);
 		await sleep(200);
 		await expectStopped(leader);
+		answer();
 		expect(summary(await follower)).toEqual(SUCCESS);
 		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
 
 	test.each(WAYS)('one that waits for it is stopped: the others succeed (%s)', async (way) => {
 		const credential = addAccount(env, way);
-		slowSignIn();
+		const answer = slowSignIn();
 		const leader = start(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
 		const [follower, another] = [start(credential), start(credential)];
 		await sleep(200);
 		await expectStopped(follower);
+		answer();
 		expect(summary(await leader)).toEqual(SUCCESS);
 		expect(summary(await another)).toEqual(SUCCESS);
 		expect(signInCount(env.sandbox.requestLog)).toBe(1);
@@ -242,13 +292,14 @@ describe('executions that share a sign-in', () => {
 
 	test('the one that found the session ended is stopped: the others succeed', async () => {
 		const { credential, sessionId } = await signedOut('password');
-		env.sandbox.faults.add({ path: CLIENT, delayMs: 1_500, times: 1 });
+		const answer = lateAnswer({ path: CLIENT, times: 1 });
 		const get = { resource: 'sessionToken', operation: 'create' };
 		const leader = start(credential, { ...get, sessionId: byId(sessionId) });
 		await until('the client is looked at', seen(CLIENT));
 		const followers = [start(credential), start(credential)];
 		await sleep(200);
 		await expectStopped(leader);
+		answer();
 		for (const follower of followers) expect(summary(await follower)).toEqual(SUCCESS);
 		expect(signInCount(env.sandbox.requestLog)).toBe(1);
 	});
@@ -257,12 +308,13 @@ describe('executions that share a sign-in', () => {
 		// The node takes its time to load.
 		await httpRequest(env.client.credential);
 		const credential = addAccount(env, 'password');
-		slowSignIn();
+		const answer = slowSignIn();
 		const leader = start(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
 		const follower = httpRequest(credential);
 		await sleep(400);
 		await expectStopped(leader);
+		answer();
 		const { error, status } = await follower;
 		expect({ status, message: error?.message }).toEqual({ status: 'success' });
 		expect(signInCount(env.sandbox.requestLog)).toBe(1);
@@ -270,12 +322,13 @@ describe('executions that share a sign-in', () => {
 
 	test('a request of the HTTP Request node is stopped: a step succeeds', async () => {
 		const credential = addAccount(env, 'password');
-		slowSignIn();
+		const answer = slowSignIn();
 		const leader = httpRequest(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
 		const follower = start(credential);
 		await sleep(200);
 		leader.cancel();
+		answer();
 		expect(summary(await follower)).toEqual(SUCCESS);
 		await leader;
 		expect(signInCount(env.sandbox.requestLog)).toBe(1);
@@ -301,10 +354,12 @@ describe('a list in the editor, which gives up early,', () => {
 		['after a session has ended', async () => (await signedOut('password')).credential],
 	])('does not make a step fail that signs in at the same moment, %s', async (_when, prepare) => {
 		const credential = await prepare();
-		env.sandbox.faults.add({ path: SIGN_INS, status: 503, delayMs: 1_000, times: 2 });
+		const answer = lateAnswer({ path: SIGN_INS, status: 503, times: 2 });
 		const listed = list(credential);
 		await until('the sign-in is sent', seen(SIGN_INS));
 		const step = start(credential);
+		await sleep(200);
+		answer();
 		expect(await listed).toBe('gave up');
 		expect(summary(await step)).toEqual(SUCCESS);
 	});
@@ -337,13 +392,14 @@ describe('executions that share a reused token', () => {
 		['one that waits for it', 1],
 	])('%s is stopped: the others get it, by one request', async (_who, stopped) => {
 		const { credential, sessionId } = await signedIn('password');
-		env.sandbox.faults.add({ path: TOKENS, delayMs: 1_500 });
+		const answer = lateAnswer({ path: TOKENS });
 		const runs = [start(credential, reuse(sessionId))];
 		await until('the token is asked for', seen(TOKENS));
 		runs.push(start(credential, reuse(sessionId)), start(credential, reuse(sessionId)));
 		await sleep(200);
 		const [run] = runs.splice(stopped, 1);
 		if (run) await expectStopped(run);
+		answer();
 		for (const other of runs) expect(summary(await other)).toEqual(SUCCESS);
 		expect(env.sandbox.requestLog).toHaveLength(1);
 	});
@@ -359,7 +415,7 @@ describe('executions that share a reused token', () => {
 
 	test('the first one has little patience: it fails alone', async () => {
 		const { credential, sessionId } = await signedIn('password');
-		env.sandbox.faults.add({ path: TOKENS, delayMs: 1_500 });
+		const answer = lateAnswer({ path: TOKENS });
 		const hasty = start(credential, {
 			...reuse(sessionId, { maxRetries: 0 }),
 			requestOptions: { timeout: 100 },
@@ -367,6 +423,7 @@ describe('executions that share a reused token', () => {
 		await until('the token is asked for', seen(TOKENS));
 		const patient = start(credential, reuse(sessionId));
 		expect(summary(await hasty).message).toContain('did not answer in time');
+		answer();
 		expect(summary(await patient)).toEqual(SUCCESS);
 	});
 });
@@ -392,12 +449,13 @@ describe('executions that end sessions one after the other', () => {
 
 	test('one that waits for its turn is stopped: the first one is not disturbed', async () => {
 		const { credential, sessions } = twoOnAClient();
-		env.sandbox.faults.add({ path: /\/end$/, delayMs: 2_500, times: 1 });
+		const answer = lateAnswer({ path: /\/end$/, times: 1 });
 		const first = start(credential, end(sessions[0]));
 		await until('the first one is sent', () => endings().length === 1);
 		const second = start(credential, end(sessions[1]));
 		await sleep(200);
 		await expectStopped(second);
+		answer();
 		expect((await first).status).toBe('success');
 		await expectNothingMore();
 		expect(endings()).toHaveLength(1);
@@ -451,22 +509,9 @@ describe('an item that may only go alone', () => {
 
 describe('an answer that comes byte by byte', () => {
 	test('holds no list and no sign-in up for ever: a sign-in succeeds by the second try', async () => {
-		// At once, as each of them takes the whole time that it may.
-		env.sandbox.faults.add({ path: CLIENT, dripMs: 1_000, times: 1 });
-		env.sandbox.faults.add({ path: SIGN_INS, dripMs: 1_000, times: WAYS.length });
-		const credentials = {
-			[CREDENTIAL_TYPE]: { id: env.client.credential, name: env.client.credential },
-		};
-		const parameters = { resource: 'session', operation: 'get', sessionId: lastActive };
-		const list = env.engine
-			.listSearch(CLERK_SESSIONS, 'searchSessions', parameters, credentials)
-			.catch((error: Error) => error.message);
-		await until('the list asks', seen(CLIENT));
-		const accounts = WAYS.map((way) => addAccount(env, way));
-		const runs = [...accounts, ...accounts].map((credential) => start(credential));
-		for (const run of runs) expect(summary(await run)).toEqual(SUCCESS);
-		expect(await list).toContain('did not answer in time');
-		const signIns = env.sandbox.requestLog.filter(isSignIn);
+		const { list, results, signIns } = await dripping;
+		for (const result of results) expect(summary(result)).toEqual(SUCCESS);
+		expect(list).toContain('did not answer in time');
 		expect(signIns).toHaveLength(2 * WAYS.length);
 		const [first, , , last] = signIns;
 		// Each gets 15 s.

@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { createServer } from 'node:http';
 import { listen } from '../support/localServer';
 import { setup } from '../support/setup';
+import { sized } from '../support/size';
 import { afterManualTrigger, byId, clerkSessions, NODE_NAME } from '../support/workflows';
 
 const env = setup();
@@ -106,7 +107,7 @@ test('a 429 holds all requests of the credential back, whatever item or executio
 });
 
 test('Max Retries is kept to, also where it is 0', async () => {
-	for (const maxRetries of [0, 1, 3]) {
+	for (const maxRetries of [0, 1, sized({ full: 3, short: 2 })]) {
 		env.sandbox.clearRequestLog();
 		env.sandbox.faults.add({ status: 429, retryAfter: 0, times: 10 });
 		const result = await start({ options: { maxRetries } });
@@ -123,7 +124,7 @@ describe('canceling the execution', () => {
 
 	test.each([
 		['a wait that Clerk asked for', ENDLESS, 1, 1],
-		['many such waits, and those in line', ENDLESS, 200, 20],
+		['many such waits, and those in line', ENDLESS, sized({ full: 200, short: 60 }), 20],
 	])('ends %s at once', async (_what, fault, count, sent) => {
 		env.sandbox.faults.add(fault);
 		const run = start({}, count);

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { RunResult } from '../support/engine';
 import type { PersonDetails, RecordedRequest } from '../../sandbox';
-import type { TestEnvironment } from '../support/setup';
+import type { StepEnvironment } from '../support/ownSandbox';
 import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';
 
 /** The ways in which a credential signs in by itself. */
@@ -36,7 +36,7 @@ export const createToken = {
 	sessionId: lastActive,
 };
 
-export function person({ sandbox }: TestEnvironment, name: PersonName): PersonDetails {
+export function person({ sandbox }: StepEnvironment, name: PersonName): PersonDetails {
 	const found = sandbox.details.people[PEOPLE[name]];
 	if (!found) throw new Error(`The sandbox has no ${name}`);
 	return found;
@@ -44,7 +44,7 @@ export function person({ sandbox }: TestEnvironment, name: PersonName): PersonDe
 
 /** What somebody types into a credential that signs in by itself. */
 export function fieldsFor(
-	env: TestEnvironment,
+	env: StepEnvironment,
 	way: Way,
 	name: PersonName = 'grace',
 ): ICredentialDataDecryptedObject {
@@ -56,7 +56,7 @@ export function fieldsFor(
 }
 
 /** Saves a credential that signs in by itself. @returns its ID */
-export function addAccount(env: TestEnvironment, way: Way, name?: PersonName): string {
+export function addAccount(env: StepEnvironment, way: Way, name?: PersonName): string {
 	return env.addCredential(fieldsFor(env, way, name));
 }
 
@@ -71,7 +71,7 @@ export interface StepRun {
 
 /** Runs Manual Trigger → Clerk Sessions; by default, the step creates a token. */
 export async function runStep(
-	{ engine, sandbox }: TestEnvironment,
+	{ engine, sandbox }: StepEnvironment,
 	credential: string,
 	parameters: INodeParameters = {},
 	{ items, onError }: { items?: IDataObject[]; onError?: INode['onError'] } = {},
@@ -94,7 +94,10 @@ export function clientOf(token: string): string {
 }
 
 /** The client token that n8n has stored with a credential; empty if none. */
-export function storedToken({ engine }: TestEnvironment, credential: string): string {
+export function storedToken(
+	{ engine }: Pick<StepEnvironment, 'engine'>,
+	credential: string,
+): string {
 	return String(engine.credentials.get(credential).sessionClientToken ?? '');
 }
 

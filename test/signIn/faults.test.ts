@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { Fault } from '../../sandbox';
 import { withMonotonicClock } from '../support/monotonicClock';
+import { ownSandbox, type StepEnvironment } from '../support/ownSandbox';
 import { setup } from '../support/setup';
 import { sized } from '../support/size';
 import {
@@ -27,11 +28,11 @@ const clerkError = (code: string) => ({
 });
 
 /** A credential that signed in once and whose session has ended since. */
-async function signedOut(way: Way): Promise<string> {
-	const credential = addAccount(env, way);
-	const [token] = (await runStep(env, credential)).json;
-	env.sandbox.endSession(String(token?.sessionId));
-	env.sandbox.clearRequestLog();
+async function signedOut(way: Way, its: StepEnvironment = env): Promise<string> {
+	const credential = addAccount(its, way);
+	const [token] = (await runStep(its, credential)).json;
+	its.sandbox.endSession(String(token?.sessionId));
+	its.sandbox.clearRequestLog();
 	return credential;
 }
 
@@ -122,6 +123,8 @@ interface Refusal {
 	advice?: RegExp;
 	/** How many sign-ins are tried. */
 	signIns: number;
+	/** It takes many seconds, as signing in is tried again and again. */
+	isSlow?: true;
 }
 
 const REFUSALS: Refusal[] = [
@@ -137,6 +140,7 @@ const REFUSALS: Refusal[] = [
 		fault: { path: SIGN_INS, status: 503 },
 		reason: /Signing in was not possible: /,
 		signIns: 6,
+		isSlow: true,
 	},
 	{
 		name: 'connections that are cut again and again',
@@ -144,6 +148,7 @@ const REFUSALS: Refusal[] = [
 		fault: { path: SIGN_INS, cut: 'beforeRequestIsHandled' },
 		reason: /closed the connection before it answered/,
 		signIns: 6,
+		isSlow: true,
 	},
 	{
 		name: 'a web page in place of Clerk’s answer',
@@ -157,6 +162,7 @@ const REFUSALS: Refusal[] = [
 		fault: { path: TICKETS, status: 503 },
 		reason: /Signing in was not possible: /,
 		signIns: 0,
+		isSlow: true,
 	},
 	{
 		name: 'a Backend API that does not listen',
@@ -164,6 +170,7 @@ const REFUSALS: Refusal[] = [
 		edits: async () => ({ backendApiUrl: `http://127.0.0.1:${await closedPort()}` }),
 		reason: /refused the connection/,
 		signIns: 0,
+		isSlow: true,
 	},
 	{
 		name: 'a wrong secret key',
@@ -201,34 +208,74 @@ const REFUSALS: Refusal[] = [
 const refused = REFUSALS.flatMap((refusal, index) =>
 	waysOf(refusal, index).map((way) => ({ ...refusal, way })),
 );
+type Refused = (typeof refused)[number];
 
-describe.each(refused)('$name ($way)', (refusal) => {
-	const { advice = /./, edits, fault, reason, signIns, way } = refusal;
-	let credential: string;
-	let before: string;
-	let failed: StepRun;
+/** What came of a refusal, where, and what was stored before. */
+interface Failed {
+	its: StepEnvironment;
+	credential: string;
+	before: string;
+	failed: StepRun;
+}
 
-	test('fails with the reason, and leaves the stored credential as it was', async () => {
-		credential = await signedOut(way);
-		if (edits) env.engine.credentials.set(credential, await edits());
-		before = JSON.stringify(env.engine.credentials.get(credential));
-		if (fault) env.sandbox.faults.add(fault);
-		failed = await runStep(env, credential);
-		expect(failed.error?.message).toMatch(reason);
-		expect(failed.error?.description).toMatch(advice);
-		expect(signInCount(failed.requests)).toBe(signIns);
-		expect(JSON.stringify(env.engine.credentials.get(credential)) === before).toBe(true);
-		expectNoSecrets(failed, way);
+async function fail({ edits, fault, way }: Refused, its: StepEnvironment): Promise<Failed> {
+	const credential = await signedOut(way, its);
+	if (edits) its.engine.credentials.set(credential, await edits());
+	const before = JSON.stringify(its.engine.credentials.get(credential));
+	if (fault) its.sandbox.faults.add(fault);
+	return { its, credential, before, failed: await runStep(its, credential) };
+}
 
-		if (!fault) return;
-		// Once the trouble is over, it goes on as the same device.
-		const device = storedToken(env, credential);
-		env.sandbox.faults.clear();
-		await withMonotonicClock(61_000, async () => {
-			const next = await runStep(env, credential);
-			expect(next.error).toBeUndefined();
-			expect(next.requests.find(isSignIn)?.headers.authorization === device).toBe(true);
-		});
+async function expectRefusal(
+	{ advice = /./, fault, reason, signIns, way }: Refused,
+	{ its, credential, before, failed }: Failed,
+): Promise<void> {
+	expect(failed.error?.message).toMatch(reason);
+	expect(failed.error?.description).toMatch(advice);
+	expect(signInCount(failed.requests)).toBe(signIns);
+	expect(JSON.stringify(its.engine.credentials.get(credential)) === before).toBe(true);
+	expectNoSecrets(failed, way, its);
+
+	if (!fault) return;
+	// Once the trouble is over, it goes on as the same device.
+	const device = storedToken(its, credential);
+	its.sandbox.faults.clear();
+	await withMonotonicClock(61_000, async () => {
+		const next = await runStep(its, credential);
+		expect(next.error).toBeUndefined();
+		expect(next.requests.find(isSignIn)?.headers.authorization === device).toBe(true);
+	});
+}
+
+const REFUSAL = 'fails with the reason, and leaves the stored credential as it was';
+
+describe.each(refused.filter(({ isSlow }) => !isSlow))('$name ($way)', (refusal) => {
+	test(REFUSAL, async () => await expectRefusal(refusal, await fail(refusal, env)));
+});
+
+describe('tried again and again', () => {
+	const slow = refused.filter(({ isSlow }) => isSlow);
+	const outcomes = new Map<Refused, Failed>();
+	let sandboxes: StepEnvironment[] = [];
+
+	// At once, each with a sandbox of its own. None is left waiting when a test sets the clock.
+	beforeAll(async () => {
+		sandboxes = await Promise.all(slow.map(async () => await ownSandbox(env)));
+		await Promise.all(
+			sandboxes.map(async (its, index) => {
+				const refusal = slow[index];
+				if (refusal) outcomes.set(refusal, await fail(refusal, its));
+			}),
+		);
+	});
+	afterAll(async () => {
+		await Promise.all(sandboxes.map(async ({ sandbox }) => await sandbox.stop()));
+	});
+
+	test.each(slow)(`$name ($way) ${REFUSAL}`, async (refusal) => {
+		const outcome = outcomes.get(refusal);
+		if (!outcome) throw new Error('It was not tried');
+		await expectRefusal(refusal, outcome);
 	});
 });
 
@@ -259,12 +306,12 @@ test.each(['session_exists', 'identifier_already_signed_in'])(
 );
 
 /** @throws if what the run says about itself, or what n8n logged, holds a secret */
-function expectNoSecrets({ result }: StepRun, way: Way): void {
-	const { secretKey } = env.sandbox.details;
-	const { password } = person(env, 'grace');
+function expectNoSecrets({ result }: StepRun, way: Way, its: StepEnvironment): void {
+	const { secretKey } = its.sandbox.details;
+	const { password } = person(its, 'grace');
 	const secrets = [
 		...(way === 'password' ? [password ?? '', 'not-the-password'] : [secretKey]),
-		...env.sandbox.requestLog.flatMap(({ headers, form = [] }) => [
+		...its.sandbox.requestLog.flatMap(({ headers, form = [] }) => [
 			headers.authorization ?? '',
 			...form.flatMap(([name, value]) => (name === 'ticket' ? [value] : [])),
 		]),

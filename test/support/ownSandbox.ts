@@ -1,0 +1,18 @@
+import { type Sandbox, startSandbox } from '../../sandbox';
+import type { TestEnvironment } from './setup';
+
+/** What a run of a step needs of an environment. */
+export type StepEnvironment = Pick<TestEnvironment, 'engine' | 'sandbox' | 'addCredential'>;
+
+/**
+ * The same engine with a sandbox of its own, to be stopped by the caller: faults and requests there
+ * have nothing to do with what goes on in the environment meanwhile.
+ */
+export async function ownSandbox(env: TestEnvironment): Promise<StepEnvironment> {
+	const sandbox: Sandbox = await startSandbox();
+	return {
+		engine: env.engine,
+		sandbox,
+		addCredential: (data) => env.addCredential({ proxyUrl: sandbox.url, ...data }),
+	};
+}
