@@ -2,6 +2,7 @@ import { createClerkClient } from '@clerk/backend';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RecordedRequest } from '../../sandbox';
 import { setup } from '../support/setup';
+import { sampled } from '../support/size';
 import { lastActive } from '../support/workflows';
 import { intendedDifferences } from './intendedDifferences';
 import { scenarios, type Scenario } from './scenarios';
@@ -33,7 +34,21 @@ async function askClerkJs({ person: name = 'Ada', clerkJs }: Scenario) {
 
 const formOf = ({ form }: RecordedRequest) => new Map(form);
 
-test.each(Object.entries(scenarios))('%s', async (name, scenario) => {
+/** Of each kind of scenario one at least, and all that an intended difference is limited to. */
+function sampledScenarios(): Array<[string, Scenario]> {
+	const all = Object.entries(scenarios);
+	const isNamed = ([name]: [string, Scenario]) =>
+		intendedDifferences.some((difference) => difference.scenarios?.test(name));
+	const others = all.filter((one) => !isNamed(one));
+	const kindOf = ([name]: [string, Scenario]) => name.replace(/:.*/, '');
+	const kinds = [...new Set(others.map(kindOf))];
+	return [
+		...all.filter(isNamed),
+		...kinds.flatMap((kind) => sampled(others.filter((one) => kindOf(one) === kind))),
+	];
+}
+
+test.each(sampledScenarios())('%s', async (name, scenario) => {
 	const { person, request } = await askClerkJs(scenario);
 	expect(request.status).toBe(scenario.status ?? 200);
 

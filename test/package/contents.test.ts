@@ -10,8 +10,12 @@ interface Packed {
 const manifest: Record<string, unknown> & { n8n: { nodes: string[]; credentials: string[] } } =
 	JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
 
+let packed: string[] | undefined;
+
 /** What `npm pack` would ship. */
-function packedFiles(): string[] {
+const packedFiles = (): string[] => (packed ??= askNpm());
+
+function askNpm(): string[] {
 	const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
 		cwd: PACKAGE,
 		encoding: 'utf8',
@@ -19,8 +23,8 @@ function packedFiles(): string[] {
 		// There npm is a command file, which only a shell runs.
 		shell: process.platform === 'win32',
 	});
-	const [packed]: Packed[] = JSON.parse(output);
-	return packed?.files.map(({ path }) => path).sort() ?? [];
+	const [answer]: Packed[] = JSON.parse(output);
+	return answer?.files.map(({ path }) => path).sort() ?? [];
 }
 
 test('the tarball holds what was built, README, licence and package.json, nothing else', () => {
