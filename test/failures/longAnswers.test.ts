@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { MAX_BODY_BYTES } from '../../frontendApi/client/responseBody';
 import { listen, type LocalServer } from '../support/localServer';
 import { setup } from '../support/setup';
+import { sized } from '../support/size';
 import { addAccount } from '../signIn/account';
 
 const env = setup();
@@ -41,7 +42,8 @@ test.each([
 });
 
 test('a long answer that Clerk may give is read whole', async () => {
-	const user = { id: 'user_1', note: 'x'.repeat(20 * 1024 * 1024) };
+	const megabytes = sized({ full: 20, short: 12 });
+	const user = { id: 'user_1', note: 'x'.repeat(megabytes * 1024 * 1024) };
 	const session = { object: 'session', id: env.client.sessionId, status: 'active', user };
 	env.sandbox.faults.add({
 		headers: { 'content-type': 'application/json' },

@@ -3,7 +3,7 @@ import { ask, start } from '../support/forkedProcess';
 import { sized } from '../support/size';
 import { type LossOptions, type LossReport, runWithLosses } from './lossRun';
 
-const MANY = sized({ full: 10_000, short: 1_500 });
+const MANY = sized({ full: 10_000, short: 500 });
 
 /** How hard it is made, the same on every machine. */
 const HARDSHIP = { clockSpeed: 50 };
@@ -32,7 +32,7 @@ test("n8n's HTTP Request node, doing the same, loses many of them", async () => 
 });
 
 /** Megabytes for the sandbox, n8n's engine, the node and all items: Node takes 4,096 by itself. */
-const HEAP = 512;
+const HEAP = sized({ full: 512, short: 256 });
 
 test(`${MANY} items do so within a bounded memory`, async () => {
 	const order: LossOptions = {
@@ -40,7 +40,7 @@ test(`${MANY} items do so within a bounded memory`, async () => {
 		way: 'Clerk Sessions',
 		items: MANY,
 		allowed: MANY / 10,
-		dropRate: 0.01,
+		dropRate: sized({ full: 0.01, short: 0.03 }),
 	};
 	const child = start(join(__dirname, 'lossProcess.ts'), [`--max-old-space-size=${HEAP}`]);
 	const report = await ask<LossReport>(child, order);

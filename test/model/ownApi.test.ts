@@ -11,7 +11,7 @@ import { sized } from '../support/size';
 // Whatever happens in whatever order: a request to one's own API goes out with a token that lives, one
 // that changes something goes out once, and tokens, sign-ins and writes are no more than needed.
 
-const RUNS = Number(process.env.MODEL_RUNS ?? sized({ full: 150, short: 25 }));
+const RUNS = Number(process.env.MODEL_RUNS ?? sized({ full: 150, short: 8 }));
 jest.setTimeout(60_000 + RUNS * 20_000);
 
 // All clocks go forward together; what a clock that goes wrong does is another test.

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { Engine, RunResult } from '../support/engine';
 import { setup } from '../support/setup';
+import { sized } from '../support/size';
 import { afterManualTrigger, clerkSessions, lastActive } from '../support/workflows';
 import { addAccount, requestLines, LOOK_UP, SIGN_IN, signInCount, WAYS } from './account';
 import { anotherWorker } from './restart';
@@ -9,7 +10,8 @@ import { anotherWorker } from './restart';
 // Workers of n8n share what is stored, and nothing else. `npm run test:queue` tries real ones.
 
 const env = setup();
-const READS = 60;
+const READS = sized({ full: 60, short: 30 });
+const SIGN_INS = sized({ full: 30, short: 12 });
 /** Milliseconds: nobody reads meanwhile what another one is storing. */
 const SLOW_WRITE = 200;
 jest.setTimeout(60_000);
@@ -62,15 +64,15 @@ describe.each(WAYS)('three workers, using %s', (way) => {
 		// Nobody lets another one go first.
 		const random = jest.spyOn(Math, 'random').mockReturnValue(0);
 		const credential = addAccount(env, way);
-		const steps = Array.from({ length: 30 }, () => clerkSessions(get, credential));
+		const steps = Array.from({ length: SIGN_INS }, () => clerkSessions(get, credential));
 		const results = await executeOnAll(steps).finally(() => random.mockRestore());
-		expect(outcomes(results)).toEqual(successes(30));
+		expect(outcomes(results)).toEqual(successes(SIGN_INS));
 		expect(signInCount(env.sandbox.requestLog)).toBeGreaterThan(1);
 		expect(clientsLeft()).toBe(1);
 
 		const { writes } = credentials;
 		const signIns = signInCount(env.sandbox.requestLog);
-		expect(outcomes(await executeOnAll(steps))).toEqual(successes(30));
+		expect(outcomes(await executeOnAll(steps))).toEqual(successes(SIGN_INS));
 		expect(credentials.writes).toBe(writes);
 		expect(signInCount(env.sandbox.requestLog)).toBe(signIns);
 	});
