@@ -1,4 +1,4 @@
-const { availableParallelism } = require('node:os');
+const { availableParallelism, totalmem } = require('node:os');
 
 // `npm test` tries a part of the long tables (test/support/size.ts); a file that is asked for by its
 // name, as `npx jest test/nodes/items`, tries all of them.
@@ -29,6 +29,7 @@ module.exports = {
 	],
 	setupFiles: ['<rootDir>/test/support/propertyRuns.ts'],
 	testTimeout: 60_000,
-	// More than cores, as some wait most of their time. (Of a share above 100 % jest drops the sign.)
-	maxWorkers: availableParallelism() * 2,
+	// More than cores, as many tests wait most of their time, and as many as memory allows: each takes
+	// up to a GB. (Of a share above 100 % jest drops the sign.)
+	maxWorkers: Math.max(1, Math.min(availableParallelism() + 4, Math.floor(totalmem() / 2 ** 30))),
 };
