@@ -9,7 +9,6 @@ import {
 } from '../../nodes/ClerkSessions/operation';
 import { declarationOf, OPERATIONS, type OperationCase, pathOf } from '../support/operations';
 import { setup } from '../support/setup';
-import { sampled } from '../support/size';
 import { byId } from '../support/workflows';
 import { answers } from './clerkAnswer';
 
@@ -107,16 +106,6 @@ async function outcomes({ resource, operation, needs }: OperationCase, faults: F
 
 const OUTCOME = 'The request may or may not have been carried out.';
 
-/** In short a third, of each kind of answer. */
-function sampledByAnswer(entries: OperationCase[]): OperationCase[] {
-	const kindOf = (entry: OperationCase) => {
-		const { answer } = declarationOf(entry);
-		return `${answer.isList} ${answer.in} ${answer.object} ${hasEffect(entry)}`;
-	};
-	const kinds = [...new Set(entries.map(kindOf))];
-	return kinds.flatMap((kind) => sampled(entries.filter((entry) => kindOf(entry) === kind)));
-}
-
 /** Whether it matters that the request may have been carried out. */
 const hasEffect = (entry: OperationCase) =>
 	entry.method !== 'GET' && !createsToken(declarationOf(entry));
@@ -157,26 +146,23 @@ function wrongAnswersTo(entry: OperationCase): Array<[came: string, body: object
 	return [...never, ...others];
 }
 
-test.each(sampledByAnswer(OPERATIONS))(
-	'$resource: $operation takes nothing else for its answer',
-	async (entry) => {
-		const cases = wrongAnswersTo(entry);
-		const { host } = new URL(env.sandbox.url);
-		const errors = await outcomes(
-			entry,
-			cases.map(([, body]) => answers(200, body)),
-		);
-		expect(errors.map(({ message }) => message)).toEqual(
-			cases.map(([came]) => `${host} answered with ${came} (HTTP 200)`),
-		);
-		for (const { description, status, code } of errors) {
-			expect({ status, code }).toEqual({ status: 200 });
-			expect(String(description).startsWith(OUTCOME)).toBe(hasEffect(entry));
-			expect(description).toContain("Check the publishable key and, if you use one, 'Proxy URL'");
-		}
-		expect(JSON.stringify(errors)).not.toContain('sk_test_hidden');
-	},
-);
+test.each(OPERATIONS)('$resource: $operation takes nothing else for its answer', async (entry) => {
+	const cases = wrongAnswersTo(entry);
+	const { host } = new URL(env.sandbox.url);
+	const errors = await outcomes(
+		entry,
+		cases.map(([, body]) => answers(200, body)),
+	);
+	expect(errors.map(({ message }) => message)).toEqual(
+		cases.map(([came]) => `${host} answered with ${came} (HTTP 200)`),
+	);
+	for (const { description, status, code } of errors) {
+		expect({ status, code }).toEqual({ status: 200 });
+		expect(String(description).startsWith(OUTCOME)).toBe(hasEffect(entry));
+		expect(description).toContain("Check the publishable key and, if you use one, 'Proxy URL'");
+	}
+	expect(JSON.stringify(errors)).not.toContain('sk_test_hidden');
+});
 
 test.each(OPERATIONS.filter((entry) => declarationOf(entry).answer.nullMeansUnknownClient))(
 	'$resource: $operation answered with no client says that Clerk does not know it',
@@ -192,7 +178,7 @@ test.each(OPERATIONS.filter((entry) => declarationOf(entry).answer.nullMeansUnkn
 	},
 );
 
-test.each(sampledByAnswer(OPERATIONS))(
+test.each(OPERATIONS)(
 	'$resource: $operation under a dead client token is an error, and no item that looks like an answer',
 	async ({ resource, operation, needs }) => {
 		const credential = env.addCredential({ connectUsing: 'clientToken', clientToken: 'dead' });
@@ -269,7 +255,7 @@ describe('an answer that was damaged on its way', () => {
 			"HOST answered with a web page instead of Clerk's JSON (HTTP 502)",
 		],
 	];
-	test.each(sampledByAnswer(OPERATIONS.filter(hasEffect)))(
+	test.each(OPERATIONS.filter(hasEffect))(
 		'$resource: $operation says that it may have been carried out',
 		async (entry) => {
 			const { host } = new URL(env.sandbox.url);

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { declarationOf, OPERATIONS } from '../support/operations';
 import { type NodeRunOptions, setup } from '../support/setup';
-import { sampled, sized } from '../support/size';
+import { sized } from '../support/size';
 import { byId } from '../support/workflows';
 import { answers } from './clerkAnswer';
 
@@ -101,7 +101,7 @@ test('a token that has not long enough to live is not used again', async () => {
 	for (const asked of [1, 1]) expect((await create({}, { as: shortLived })).asked).toBe(asked);
 });
 
-test.each(sampled(OPERATIONS.filter((entry) => declarationOf(entry).dropsReusedTokens)))(
+test.each(OPERATIONS.filter((entry) => declarationOf(entry).dropsReusedTokens))(
 	'after $resource: $operation an old token is not handed out',
 	async ({ resource, operation, needs }) => {
 		const before = await create();

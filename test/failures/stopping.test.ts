@@ -13,8 +13,8 @@ import {
 	type Way,
 	WAYS,
 } from '../signIn/account';
-import { ownSandbox, type StepEnvironment } from '../support/ownSandbox';
-import { setup } from '../support/setup';
+import { ownSandbox } from '../support/ownSandbox';
+import { setup, type StepEnvironment } from '../support/setup';
 import { sampled } from '../support/size';
 import { until } from '../support/until';
 import {

@@ -11,7 +11,7 @@ import { ownDescription } from './openapi/ownDescription';
 let exchanges: Exchanges;
 beforeAll(async () => {
 	exchanges = await collectExchanges();
-});
+}, 180_000);
 
 test('the sandbox answers, and the node asks, what we rely on', async () => {
 	const { differences, known, answers, requests } = await validate(exchanges, ownDescription);

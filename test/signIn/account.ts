@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { RunResult } from '../support/engine';
 import type { PersonDetails, RecordedRequest } from '../../sandbox';
-import type { StepEnvironment } from '../support/ownSandbox';
+import type { StepEnvironment } from '../support/setup';
 import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';
 
 /** The ways in which a credential signs in by itself. */

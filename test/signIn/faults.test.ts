@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import type { Fault } from '../../sandbox';
 import { withMonotonicClock } from '../support/monotonicClock';
-import { ownSandbox, type StepEnvironment } from '../support/ownSandbox';
-import { setup } from '../support/setup';
+import { ownSandbox } from '../support/ownSandbox';
+import { setup, type StepEnvironment } from '../support/setup';
 import { sized } from '../support/size';
 import {
 	addAccount,

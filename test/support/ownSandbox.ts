@@ -1,8 +1,5 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
-import type { TestEnvironment } from './setup';
-
-/** What a run of a step needs of an environment. */
-export type StepEnvironment = Pick<TestEnvironment, 'engine' | 'sandbox' | 'addCredential'>;
+import type { StepEnvironment, TestEnvironment } from './setup';
 
 /**
  * The same engine with a sandbox of its own, to be stopped by the caller: faults and requests there

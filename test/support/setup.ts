@@ -84,6 +84,9 @@ export interface TestEnvironment {
 	runNode(parameters: INodeParameters, options?: NodeRunOptions): Promise<NodeRun>;
 }
 
+/** What a run of a step needs of it. */
+export type StepEnvironment = Pick<TestEnvironment, 'engine' | 'sandbox' | 'addCredential'>;
+
 export interface SetupOptions {
 	sandbox?: SandboxOptions;
 	/** Hears every line n8n logs. */
