@@ -11,6 +11,7 @@ module.exports = {
 	testEnvironment: '<rootDir>/test/support/jest/environment.ts',
 	moduleNameMapper: {
 		'^n8n-(core|workflow)$': '<rootDir>/test/support/jest/n8n-$1.js',
+		'^fast-check$': '<rootDir>/test/support/jest/fast-check.js',
 		'^node:module$': '<rootDir>/test/support/jest/node-module.js',
 	},
 	roots: ['<rootDir>/test'],

@@ -25,8 +25,11 @@ export function createRandom(seed: number): Random {
 		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 	};
-	const of = (alphabet: string) => (length: number) =>
-		Array.from({ length }, () => alphabet.charAt(Math.floor(share() * alphabet.length))).join('');
+	const of = (alphabet: string) => (length: number) => {
+		let made = '';
+		while (made.length < length) made += alphabet.charAt(Math.floor(share() * alphabet.length));
+		return made;
+	};
 	const text = of(BASE62);
 	return {
 		next: share,

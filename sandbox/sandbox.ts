@@ -22,7 +22,7 @@ import { expireSessionIfDue, endSession, createSession } from './state/sessions'
 import { completeTask } from './state/sessionTasks';
 import { Store } from './state/store';
 import { defaultSettings, presets, type Preset, type Settings } from './settings';
-import { createSigningKey } from './tokens/signingKey';
+import { createKeyPair, createSigningKey, type KeyPair } from './tokens/signingKey';
 
 export interface SandboxOptions {
 	/** 0, the default: any free one. */
@@ -31,8 +31,10 @@ export interface SandboxOptions {
 	now?: () => number;
 	/** A live instance has cookies instead of dev browsers, and no test addresses. */
 	instance?: 'test' | 'live';
-	/** The same seed makes the same people, IDs and faults; only the signing key is always new. */
+	/** The same seed makes the same people, IDs and faults; only the signing key is a new one. */
 	seed?: number;
+	/** What the instance signs with; a new key when missing. */
+	keyPair?: KeyPair;
 	/** When the application was made; in 2024 when missing. `settings` go before it. */
 	preset?: Preset;
 	settings?: Partial<Settings>;
@@ -156,7 +158,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		host: HOST,
 		publishableKey: `pk_${kind}_${Buffer.from(`${HOST}$`).toString('base64')}`,
 		secretKey: `sk_${kind}_${names.text(42)}`,
-		key: await createSigningKey(id),
+		key: await createSigningKey(id, options.keyPair ?? (await createKeyPair())),
 		clock,
 		settings,
 		faults,

@@ -1,5 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import { sharedKeyPair } from '../support/keyPair';
 
 export interface Answer {
 	status: number;
@@ -84,7 +85,11 @@ export const TEN_OCLOCK = Date.UTC(2026, 0, 5, 10);
 export function sandboxForTests(options: SandboxOptions = {}): () => Sandbox {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
-		sandbox = await startSandbox({ now: () => TEN_OCLOCK, ...options });
+		sandbox = await startSandbox({
+			now: () => TEN_OCLOCK,
+			keyPair: await sharedKeyPair(),
+			...options,
+		});
 	});
 	beforeEach(() => sandbox.reset());
 	afterAll(async () => await sandbox.stop());

@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox, type Settings } from '../../sandbox';
 import { days, minutes } from '../../sandbox/clock';
 import { type OwnApi, startOwnApi } from '../support/ownApi';
 import { importExample } from '../examples/example';
+import { sharedKeyPair } from '../support/keyPair';
 import { PACKAGE } from '../support/setup';
 import { sized } from '../support/size';
 import { CREDENTIAL_TYPE } from '../support/workflows';
@@ -73,7 +74,11 @@ test.each(MONTHS)(
 		const random = Math.random.bind(Math);
 		jest.spyOn(Math, 'random').mockImplementation(() => random() * CHANCE);
 		await withDate(START, async () => {
-			sandbox = await startSandbox({ now: () => Date.now(), settings });
+			sandbox = await startSandbox({
+				now: () => Date.now(),
+				settings,
+				keyPair: await sharedKeyPair(),
+			});
 			api = await startOwnApi(sandbox.url);
 			engine = await startEngine({
 				packages: [PACKAGE],

@@ -1,4 +1,5 @@
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { sharedKeyPair } from './keyPair';
 import type { StepEnvironment, TestEnvironment } from './setup';
 
 /**
@@ -6,7 +7,7 @@ import type { StepEnvironment, TestEnvironment } from './setup';
  * have nothing to do with what goes on in the environment meanwhile.
  */
 export async function ownSandbox(env: TestEnvironment): Promise<StepEnvironment> {
-	const sandbox: Sandbox = await startSandbox();
+	const sandbox: Sandbox = await startSandbox({ keyPair: await sharedKeyPair() });
 	return {
 		engine: env.engine,
 		sandbox,

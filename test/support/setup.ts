@@ -15,6 +15,7 @@ import {
 	type SignedIn,
 	startSandbox,
 } from '../../sandbox';
+import { sharedKeyPair } from './keyPair';
 import { publishableKeyOf } from './keys';
 import { seen, type SeenRequest } from './seenRequest';
 import { afterManualTrigger, byId, clerkSessions, CREDENTIAL_TYPE, NODE_NAME } from './workflows';
@@ -107,7 +108,7 @@ export function setup(options: SetupOptions = {}): TestEnvironment {
 	let credentialCount = 0;
 
 	beforeAll(async () => {
-		sandbox = await startSandbox(options.sandbox);
+		sandbox = await startSandbox({ keyPair: await sharedKeyPair(), ...options.sandbox });
 		engine = await startEngine({
 			packages: [PACKAGE, ...(options.packages ?? [])],
 			onLog: options.onLog,

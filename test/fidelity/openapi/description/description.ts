@@ -28,7 +28,8 @@ export class Description {
 			// The only place where a document is taken on trust: what it lacks shows when it is used.
 			definition: normalizeDescription(document) as Document,
 			quick: true,
-			ajvOpts: { strict: false, allErrors: true },
+			// Each schema judges a few values: making its code fast costs more than it saves.
+			ajvOpts: { strict: false, allErrors: true, code: { optimize: false } },
 		});
 		await api.init();
 		return new Description(api);

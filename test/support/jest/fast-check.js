@@ -1,0 +1,1 @@
+module.exports = globalThis.nativeRequire('fast-check');
