@@ -16,6 +16,7 @@ module.exports = {
 	},
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	testSequencer: '<rootDir>/test/support/jest/longestFirst.js',
 	transform: {
 		'\\.[cm]?[jt]s$': [
 			'@swc/jest',

@@ -17,28 +17,46 @@ export function expectText(text: string, ...parts: string[]): void {
 	}
 }
 
-/** The list of checks that a run prints. */
+/** How all checks of a run went. */
 export class Report {
-	private passed = 0;
-	private readonly failures: string[] = [];
-	private part = '';
+	/** One entry a check: why it failed, or nothing. */
+	private readonly outcomes: Array<string | undefined> = [];
+
+	/** @returns the list of the checks that are made in one n8n */
+	part(title: string): ReportPart {
+		return new ReportPart(title, (failure) => this.outcomes.push(failure));
+	}
+
+	/** Prints the last line. @returns whether there was a check, and none failed */
+	finish(): boolean {
+		const failures = this.outcomes.filter((failure) => failure !== undefined);
+		const passed = this.outcomes.length - failures.length;
+		if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join('\n  ')}`);
+		console.log(`\ntests: ${passed} passed, ${failures.length} failed`);
+		return failures.length === 0 && passed > 0;
+	}
+}
+
+/** A list of checks. As several may be made side by side, it is printed one heading at a time. */
+export class ReportPart {
+	private lines: string[] = [];
 
 	/** Gets the name of each check that failed, before the next one starts. */
 	onFailure?: (name: string) => Promise<void>;
 
-	/** Starts the checks of one n8n. */
-	startPart(title: string): void {
-		this.part = title;
-		this.onFailure = undefined;
-		console.log(`\n${title}`);
-	}
+	constructor(
+		private readonly title: string,
+		private readonly count: (failure?: string) => void,
+	) {}
 
+	/** Prints the checks under the last heading, and begins with the next. */
 	heading(text: string): void {
-		console.log(`\n${text}`);
+		this.print();
+		this.lines = [`\n${this.title}: ${text}`];
 	}
 
 	/**
-	 * Runs one check and prints how it went. The checks after it run in either case.
+	 * Runs one check and notes how it went. The checks after it run in either case.
 	 *
 	 * @returns whether it passed
 	 */
@@ -46,22 +64,21 @@ export class Report {
 		const started = Date.now();
 		try {
 			await run();
-			this.passed += 1;
-			console.log(`  ✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+			this.count();
+			this.lines.push(`  ✓ ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 			return true;
 		} catch (error) {
-			this.failures.push(`${this.part}: ${name}`);
-			console.log(`  ✗ ${name}\n      ${reasonOf(error)}`);
+			this.count(`${this.title}: ${name}`);
+			this.lines.push(`  ✗ ${name}\n      ${reasonOf(error)}`);
 			await this.onFailure?.(name).catch(() => {});
 			return false;
 		}
 	}
 
-	/** Prints the last line. @returns whether there was a check, and none failed */
-	finish(): boolean {
-		if (this.failures.length > 0) console.log(`\nFailed:\n  ${this.failures.join('\n  ')}`);
-		console.log(`\ntests: ${this.passed} passed, ${this.failures.length} failed`);
-		return this.failures.length === 0 && this.passed > 0;
+	/** Prints what has not been printed yet. */
+	print(): void {
+		if (this.lines.length > 0) console.log(this.lines.join('\n'));
+		this.lines = [];
 	}
 }
 

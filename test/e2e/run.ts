@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { startSandbox } from '../../sandbox';
 import { keepFailure, openPage, startBrowser } from './browser';
-import { checks } from './checks';
+import { type Lane, LANES } from './checks';
 import { Canvas } from './editor/canvas';
 import { EDITORS } from './editor/releases';
 import { signIn } from './editor/signIn';
@@ -12,7 +13,7 @@ import { N8n } from './n8n';
 import { installPackedNode } from './packedNode';
 import { FAILURES } from './paths';
 import { NO_PICTURES, Pictures } from './pictures';
-import { Report } from './report';
+import { Report, type ReportPart } from './report';
 import { N8nApi } from './n8nApi';
 
 /**
@@ -28,22 +29,47 @@ async function main(args: string[]): Promise<boolean> {
 		options: { n8n: { type: 'string' } },
 	});
 	const releases = RELEASES.filter((release) => (values.n8n ?? release) === release);
-	const unknown = names.filter((name) => !Object.hasOwn(checks, name));
+	const unknown = names.filter((name) => !LANES.some((lane) => Object.hasOwn(lane, name)));
 	if (releases.length === 0) throw new Error(`--n8n is one of: ${RELEASES.join(', ')}`);
 	if (unknown.length > 0) throw new Error(`No checks ${unknown.join(', ')}`);
 	rmSync(FAILURES, { recursive: true, force: true });
 	const report = new Report();
-	for (const release of releases) await runOn(release, names, report);
+	const runs = releases
+		.flatMap((release) => LANES.map((lane) => ({ release, lane: chosen(lane, names) })))
+		.filter(({ lane }) => Object.keys(lane).length > 0);
+	const next = async (): Promise<void> => {
+		const run = runs.shift();
+		if (!run) return;
+		await runLane(run.lane, run.release, report);
+		await next();
+	};
+	// Half of the time a lane waits, and so each has a core for the browser and one for n8n.
+	await Promise.all(Array.from({ length: availableParallelism() }, next));
 	return report.finish();
 }
 
-/** Runs the checks on one n8n, with a sandbox and a browser of their own. */
-async function runOn(release: Release, names: string[], report: Report): Promise<void> {
+/** @returns the checks of a lane that have one of the names; all when there are no names */
+function chosen(lane: Lane, names: string[]): Lane {
+	const entries = Object.entries(lane);
+	return Object.fromEntries(entries.filter(([name]) => names.length === 0 || names.includes(name)));
+}
+
+/** Runs checks on one n8n, with a sandbox and a browser of their own. */
+async function runLane(lane: Lane, release: Release, all: Report): Promise<void> {
 	const n8n = await N8n.prepare(release);
+	const report = all.part(`n8n ${n8n.version}`);
+	await runChecks(lane, n8n, report).catch(async (error: unknown) => {
+		await report.check('all checks can be made', () => Promise.reject(error));
+	});
+	report.print();
+}
+
+async function runChecks(lane: Lane, n8n: N8n, report: ReportPart): Promise<void> {
+	const { release } = n8n;
 	const sandbox = await startSandbox();
 	let browser: Browser | undefined;
 	try {
-		report.startPart(`n8n ${n8n.version}`);
+		report.heading('The start');
 		const rest = new N8nApi(n8n.url);
 		const isReady = await report.check('starts, with the packed node installed', async () => {
 			installPackedNode(n8n.userFolder);
@@ -58,8 +84,7 @@ async function runOn(release: Release, names: string[], report: Report): Promise
 		const canvas = new Canvas(page, n8n.url, EDITORS[release]);
 		const pictures = release === 'newest' ? new Pictures(page) : NO_PICTURES;
 		const context = { n8n, rest, sandbox, page, canvas, pictures, report };
-		for (const [name, check] of Object.entries(checks)) {
-			if (names.length > 0 && !names.includes(name)) continue;
+		for (const [name, check] of Object.entries(lane)) {
 			// What goes wrong between two checks costs the rest of this part, not of the run.
 			await check(context).catch(async (error: unknown) => {
 				await report.check(`${name}: all its checks can be made`, () => Promise.reject(error));

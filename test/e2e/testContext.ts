@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox';
 import type { Canvas } from './editor/canvas';
 import type { N8n } from './n8n';
 import type { Pictures } from './pictures';
-import type { Report } from './report';
+import type { ReportPart } from './report';
 import type { N8nApi } from './n8nApi';
 
 /** What every check has at hand. */
@@ -14,5 +14,5 @@ export interface TestContext {
 	page: Page;
 	canvas: Canvas;
 	pictures: Pick<Pictures, 'take'>;
-	report: Report;
+	report: ReportPart;
 }

@@ -10,11 +10,13 @@ export interface SandboxProcess {
 	printed: { out: string; err: string };
 	/** Its exit code and signal. */
 	closed: Promise<unknown[]>;
+	/** Ends it. */
+	stop(): Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
 
-/** Starts it. Whatever becomes of the test, it ends with `stopSandboxProcesses`. */
+/** Starts it. Whatever becomes of a test, it ends with `stopSandboxProcesses`. */
 export function startSandboxProcess(...flags: string[]): SandboxProcess {
 	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.ts', ...flags], {
 		cwd: join(__dirname, '..', '..'),
@@ -24,7 +26,12 @@ export function startSandboxProcess(...flags: string[]): SandboxProcess {
 	const printed = { out: '', err: '' };
 	child.stdout.on('data', (data) => (printed.out += String(data)));
 	child.stderr.on('data', (data) => (printed.err += String(data)));
-	return { child, printed, closed: once(child, 'close') };
+	const closed = once(child, 'close');
+	const stop = async () => {
+		child.kill();
+		await closed;
+	};
+	return { child, printed, closed, stop };
 }
 
 /** @returns what `--json` prints, once it has */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { detailsOf, startSandboxProcess, stopSandboxProcesses } from '../../support/sandboxProcess';
+import { detailsOf, startSandboxProcess } from '../../support/sandboxProcess';
 import { N8n } from '../n8n';
 import { installPackedNode } from '../packedNode';
 import { EXAMPLES } from '../paths';
@@ -20,13 +20,13 @@ interface Execution {
  * what `npm run sandbox` prints: as somebody tries it by hand, in an n8n of its own.
  */
 export async function checkCommandLine({ n8n: { release }, report }: TestContext): Promise<void> {
+	report.heading('n8n’s command line');
 	const n8n = await N8n.prepare(release);
+	const sandbox = startSandboxProcess('--json');
 	try {
 		await report.check('n8n import:credentials, import:workflow, execute', async () => {
 			installPackedNode(n8n.userFolder);
-			const { clientToken, proxyUrl, publishableKey } = await detailsOf(
-				startSandboxProcess('--json'),
-			);
+			const { clientToken, proxyUrl, publishableKey } = await detailsOf(sandbox);
 			const credential = {
 				id: 'byHand',
 				name: 'Clerk Frontend API',
@@ -56,7 +56,7 @@ export async function checkCommandLine({ n8n: { release }, report }: TestContext
 			);
 		});
 	} finally {
-		await stopSandboxProcesses();
+		await sandbox.stop();
 		n8n.removeUserFolder();
 	}
 }
