@@ -2,21 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Installation, installationOf, RELEASES, versionOf } from './installation';
+import { type Installation, installationOf, type Release, versionOf } from './installation';
 import { CHROMIUM } from './paths';
 
 /** n8n's dependencies that do not run without their compiled part. */
 const COMPILED = ['isolated-vm', 'sqlite3'];
 
-/** Brings what the tests need onto the machine; does nothing when nothing is missing. */
-function install(): void {
+/** Brings a whole n8n onto the machine; does nothing when it is there. */
+export function installN8n(release: Release): void {
+	const n8n = installationOf(release);
+	const what = `n8n ${versionOf(n8n)} and its Node.js (about 5 minutes)`;
+	copyPackage(n8n);
+	installPackages(n8n.directory, what, () => compile(n8n));
+}
+
+/** The same with what uses n8n: the browser, its driver, and the MCP client. */
+export function installClients(): void {
 	installPackages(__dirname, 'the browser driver and the MCP client');
-	for (const release of RELEASES) {
-		const n8n = installationOf(release);
-		const what = `n8n ${versionOf(n8n)} and its Node.js (about 5 minutes)`;
-		copyPackage(n8n);
-		installPackages(n8n.directory, what, () => compile(n8n));
-	}
 	installChromium();
 }
 
@@ -80,5 +82,3 @@ function run(program: string, args: string[], cwd = '.', env: Record<string, str
 		process.exit(1);
 	}
 }
-
-install();

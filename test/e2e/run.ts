@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { startSandbox } from '../../sandbox';
 import { keepFailure, openPage, startBrowser } from './browser';
@@ -8,13 +7,14 @@ import { type Lane, LANES } from './checks';
 import { Canvas } from './editor/canvas';
 import { EDITORS } from './editor/releases';
 import { signIn } from './editor/signIn';
-import { type Release, RELEASES } from './installation';
+import type { Release } from './installation';
 import { N8n } from './n8n';
 import { installPackedNode } from './packedNode';
 import { FAILURES } from './paths';
 import { NO_PICTURES, Pictures } from './pictures';
 import { Report, type ReportPart } from './report';
 import { N8nApi } from './n8nApi';
+import { optionsOf } from './options';
 
 /**
  * Runs the checks: all, or those whose names are given, on every release of n8n, or on the one that
@@ -23,14 +23,8 @@ import { N8nApi } from './n8nApi';
  * @returns whether every check passed
  */
 async function main(args: string[]): Promise<boolean> {
-	const { positionals: names, values } = parseArgs({
-		args,
-		allowPositionals: true,
-		options: { n8n: { type: 'string' } },
-	});
-	const releases = RELEASES.filter((release) => (values.n8n ?? release) === release);
+	const { names, releases } = optionsOf(args);
 	const unknown = names.filter((name) => !LANES.some((lane) => Object.hasOwn(lane, name)));
-	if (releases.length === 0) throw new Error(`--n8n is one of: ${RELEASES.join(', ')}`);
 	if (unknown.length > 0) throw new Error(`No checks ${unknown.join(', ')}`);
 	rmSync(FAILURES, { recursive: true, force: true });
 	const report = new Report();

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installN8n } from '../e2e/install';
 import { POSTGRES_PACKAGE, REDIS_SERVER, postgresPrograms } from './paths';
 
 /** Installs Debian's Redis and PostgreSQL where they are missing. Their own services stay stopped. */
-function install(): void {
+function installServices(): void {
 	const missing = [
 		...(existsSync(REDIS_SERVER) ? [] : ['redis-server']),
 		...(postgresPrograms() === undefined ? [POSTGRES_PACKAGE] : []),
@@ -22,4 +23,5 @@ function aptGet(...args: string[]): void {
 	});
 }
 
-install();
+installN8n('newest');
+installServices();
