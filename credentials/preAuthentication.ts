@@ -46,8 +46,8 @@ export async function preAuthentication(
 	if (handover === undefined) return storeNewest(fields, state);
 	const http = credentialHttp(this, credentials);
 	return await renewAndStore(fields, state, http, handover).catch((error: unknown) => {
-		handover.error = error;
-		throw error;
+		handover.error = handover.isCredentialTest ? inOneLine(error) : error;
+		throw handover.error;
 	});
 }
 
@@ -111,7 +111,7 @@ async function assertUsable(
 		if (Object.hasOwn(REFUSALS, error.failure.code ?? '')) return undefined;
 		// An answer may echo what it was asked with.
 		const redact = redactor([...secretsOf(fields), ...state.tokens.secrets]);
-		throw inOneLine(redactFailure(error.failure, redact));
+		throw new ClerkRequestError(redactFailure(error.failure, redact));
 	};
 	if (fields.connectUsing === 'nobody') {
 		const send: SendCredentialRequest = async (request) => await http(request, signal);
@@ -128,7 +128,7 @@ async function assertUsable(
 	// `last_active_session_id` may be null although sessions live (clerk-android, clerk-js).
 	const session = lastActiveSession(client);
 	if (session === undefined) throw new ClerkRequestError(NOBODY_SIGNED_IN);
-	if (isPending(session)) throw inOneLine(sessionPending(fields, session.tasks).failure);
+	if (isPending(session)) throw sessionPending(fields, session.tasks);
 }
 
 const UNKNOWN_TOKEN = {

@@ -46,7 +46,7 @@ export async function preAuthentication(
 		return await source.makeAnew({ ...maker, maxRetries: 0 }).then(
 			(made) => toStore(maker, credential, made),
 			(error: unknown) => {
-				throw error instanceof ClerkRequestError ? inOneLine(error.failure) : error;
+				throw inOneLine(error);
 			},
 		);
 	}

@@ -246,6 +246,9 @@ async function requestToken(
 	}
 	if (answer === undefined) return { failure: signedOutError(fields).failure };
 	const failure = toFailure(answer, host);
+	if (failure?.code === RESOURCE_NOT_FOUND && isOfTemplate) {
+		return { failure: { ...failure, description: TEMPLATE_NOT_FOUND } };
+	}
 	if (failure) return { failure };
 	const jwt = isObject(answer.body) ? answer.body.jwt : undefined;
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
@@ -254,6 +257,11 @@ async function requestToken(
 	if (!isOfTemplate) lastSessionTokens.remember(sessionId, jwt);
 	return { jwt };
 }
+
+/** Clerk's code for a template, and for a session, that there is not. The session was just looked up. */
+const RESOURCE_NOT_FOUND = 'resource_not_found';
+const TEMPLATE_NOT_FOUND =
+	"Check 'Template Name' in the credential: the Clerk Dashboard lists the templates of the instance under JWT templates.";
 
 const NO_TOKEN: Failure = {
 	message: 'Clerk answered without one',

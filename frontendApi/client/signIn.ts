@@ -1,5 +1,6 @@
 import { API_VERSION } from '../protocol/apiVersion';
 import { parseBaseUrl } from '../protocol/baseUrl';
+import { adviceIn } from '../protocol/errorAdvice';
 import {
 	ClerkRequestError,
 	type Failure,
@@ -164,7 +165,12 @@ async function createSignInToken(
 	const baseUrl = parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
 	const organizationId = fields.organizationId.trim();
 	const actorId = fields.actorId.trim();
-	const answer = await send({
+	const sendToBackendApi: SendCredentialRequest = async (request) =>
+		await send(request).catch((error: unknown) => {
+			if (!(error instanceof ClerkRequestError)) throw error;
+			throw new ClerkRequestError(aboutBackendApi(error.failure), error.isFinal);
+		});
+	const answer = await sendToBackendApi({
 		method: 'POST',
 		// Both are traded for a session in the same way (@clerk/backend, `ActorTokenApi`).
 		url: `${baseUrl}/v1/${actorId === '' ? 'sign_in_tokens' : 'actor_tokens'}`,
@@ -185,7 +191,8 @@ async function createSignInToken(
 	});
 	const failure = toFailure(answer, new URL(baseUrl).host);
 	if (failure) {
-		throw new ClerkRequestError({ ...failure, description: ticketAdvice(failure) });
+		const description = ticketAdvice(failure);
+		throw new ClerkRequestError(aboutBackendApi({ ...failure, description }));
 	}
 	const ticket = isObject(answer.body) ? answer.body.token : undefined;
 	if (typeof ticket === 'string') return ticket;
@@ -196,13 +203,25 @@ async function createSignInToken(
 	});
 }
 
+/** What is said of an address that does not answer as Clerk does, of the field that holds this one. */
+function aboutBackendApi(failure: Failure): Failure {
+	const description = failure.description.replaceAll("'Proxy URL'", "'Backend API URL'");
+	return { ...failure, description };
+}
+
+/** By the codes with which the Backend API refuses to make a ticket (@clerk/backend, its errors). */
+const TICKET_ADVICE: Readonly<Record<string, string>> = {
+	organization_not_found_or_unauthorized:
+		"Check 'Organization ID' in the credential: the user has to be a member of that organization.",
+	resource_not_found:
+		"Check 'User ID' in the credential, and 'Actor ID' if it has one: the instance of the secret key knows nobody with this ID. The Clerk Dashboard shows it under Users.",
+};
+
 function ticketAdvice({ code, description, status }: Failure): string {
 	if (status === 401 || status === 403) {
 		return "Check 'Secret Key' in the credential: it must belong to the same instance as the publishable key.";
 	}
-	return code === 'organization_not_found_or_unauthorized'
-		? "Check 'Organization ID' in the credential: the user has to be a member of that organization."
-		: description;
+	return adviceIn(TICKET_ADVICE, code) ?? description;
 }
 
 /** @throws {FieldError} naming the field that is missing or cannot be used */
@@ -258,9 +277,19 @@ function requireField(value: string, label: string, what: string): void {
 function toSignInFailure(error: unknown, secrets: readonly string[]): unknown {
 	if (!(error instanceof ClerkRequestError)) return error;
 	const failure = redactFailure(error.failure, redactor(secrets));
-	return new ClerkRequestError(
-		failure.message.startsWith('Signing in ')
-			? failure
-			: { ...failure, message: `Signing in was not possible: ${failure.message}` },
-	);
+	if (failure.message.startsWith('Signing in ')) return new ClerkRequestError(failure);
+	return new ClerkRequestError({
+		...failure,
+		message: `Signing in was not possible: ${failure.message}`,
+		description: adviceIn(PASSWORD_ADVICE, failure.code) ?? failure.description,
+	});
 }
+
+const USE_A_TICKET = 'The account has no password. Connect using a sign-in ticket instead.';
+
+/** What is said elsewhere of these codes is about a reverification, which has other factors to offer. */
+const PASSWORD_ADVICE: Readonly<Record<string, string>> = {
+	form_password_incorrect: "Check 'Password' in the credential.",
+	no_password_set: USE_A_TICKET,
+	strategy_for_user_invalid: USE_A_TICKET,
+};

@@ -245,8 +245,17 @@ const BY_STATUS: Readonly<Record<string, string>> = {
 	5: "Clerk could not answer. Try again later; 'traceId' in the details helps Clerk's support.",
 };
 
+/** What a table says about a code: one from outside, which may be called `constructor`. */
+export function adviceIn(
+	table: Readonly<Record<string, string>>,
+	code: string | undefined,
+): string | undefined {
+	return code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
+}
+
 /** What to do about an error of Clerk's. */
 export function adviceFor(code: string, status: number): string {
-	const known = Object.hasOwn(ERROR_ADVICE, code) ? ERROR_ADVICE[code] : undefined;
-	return known ?? BY_STATUS[String(status).charAt(0)] ?? BY_STATUS['4'] ?? '';
+	return (
+		adviceIn(ERROR_ADVICE, code) ?? BY_STATUS[String(status).charAt(0)] ?? BY_STATUS['4'] ?? ''
+	);
 }

@@ -43,6 +43,8 @@ export interface Operation extends INodePropertyOptions {
 	oneAtATime?: true;
 	/** A refusal after an answer that was lost may only mean that the first try has done it. */
 	mayBeDoneAlready?: true;
+	/** What to do about a refusal, by Clerk's code, where what is said of it elsewhere does not fit. */
+	advice?: Readonly<Record<string, string>>;
 	answer: AnswerDeclaration;
 	/** The fields that choose among the entries of a list. */
 	filters?: ListFilter[];

@@ -1,5 +1,5 @@
 import { adviceFor, ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
-import { OPERATIONS, type OperationCase } from '../support/operations';
+import { declarationOf, OPERATIONS, type OperationCase } from '../support/operations';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { sampled } from '../support/size';
 import { answers, clerkAnswers } from './clerkAnswer';
@@ -16,9 +16,11 @@ const TRIED = Object.keys(CODES_BY_STATUS).flatMap((status) =>
 );
 const TRACE = '7f0e5e8a9f1c4b6d8a2e3c5d7e9f1a2b';
 
-/** Each code comes from another operation: all of them explain alike. */
+/** Each code comes from another operation: all of them explain alike, but for what they declare. */
+const operationOf = (index: number) => OPERATIONS[index % OPERATIONS.length] as OperationCase;
+
 function run(index: number, options?: NodeRunOptions) {
-	const { resource, operation, needs } = OPERATIONS[index % OPERATIONS.length] as OperationCase;
+	const { resource, operation, needs } = operationOf(index);
 	return env.runNode({ resource, operation, ...needs, options: { maxRetries: 0 } }, options);
 }
 
@@ -26,7 +28,9 @@ test('the catalogue and the list of statuses name the same codes', () => {
 	expect(CASES.map(({ code }) => code).sort()).toEqual(Object.keys(ERROR_ADVICE).sort());
 });
 
-test.each(sampled(Object.entries(ERROR_ADVICE)))(
+const DECLARED = OPERATIONS.flatMap((entry) => Object.entries(declarationOf(entry).advice ?? {}));
+
+test.each([...sampled(Object.entries(ERROR_ADVICE)), ...DECLARED])(
 	'the advice on %s says what to do',
 	(_code, advice) => {
 		expect(advice).toMatch(/^[A-Z'].{10,}\.$/);
@@ -47,12 +51,13 @@ test.each(TRIED.map(({ code, status }, index) => ({ code, status, index })))(
 			traceId: TRACE,
 		};
 		env.sandbox.faults.add(clerkAnswers(answer));
+		const description = declarationOf(operationOf(index)).advice?.[code] ?? ERROR_ADVICE[code];
 		const details = { code, param_name: 'strategy', status, clerk_trace_id: TRACE };
 		const { error } = await run(index);
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: answer.longMessage,
-			description: ERROR_ADVICE[code],
+			description,
 			httpCode: String(status),
 			context: { itemIndex: 0, data: details },
 			messages: [],
@@ -66,7 +71,7 @@ test.each(TRIED.map(({ code, status }, index) => ({ code, status, index })))(
 		const json = {
 			error: {
 				message: answer.longMessage,
-				description: ERROR_ADVICE[code],
+				description,
 				code,
 				status,
 				traceId: TRACE,

@@ -112,6 +112,7 @@ describe('no token can be made', () => {
 		const credential = env.addApiCredential({ templateName: 'nowhere' });
 		const run = await env.request(credential, '/me');
 		expect(run.error?.message).toMatch(/^The session token could not be made: /);
+		expect(run.error?.description).toMatch(/^Check 'Template Name' in the credential/);
 		expect(run.api).toEqual([]);
 		expect(run.clerk.filter((line) => line.includes('/tokens/nowhere 404'))).toHaveLength(1);
 	});

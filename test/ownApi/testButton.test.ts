@@ -39,7 +39,7 @@ test.each([
 	[
 		'a template that is not there',
 		{ templateName: 'nowhere' },
-		/^The session token could not be made: /,
+		/^The session token could not be made: .*Check 'Template Name' in the credential/,
 	],
 ])('the Test button says what is wrong: %s', async (_what, fields, start) => {
 	const credential = env.addApiCredential(fields);

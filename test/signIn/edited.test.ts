@@ -57,7 +57,8 @@ describe.each(WAYS)('a credential that connects using %s, edited after it signed
 		const { error } = await runStep(env, credential);
 		expect(error?.message).toContain('Signing in was not possible');
 		const tested = await env.engine.testCredential(credential);
-		expect(tested).toEqual({ status: 'Error', message: error?.message });
+		const message = `${error?.message.replace(/\.$/, '')}. ${error?.description}`;
+		expect(tested).toEqual({ status: 'Error', message });
 	});
 
 	test('and edited back: the token of then is used again while it lives', async () => {

@@ -169,6 +169,7 @@ const REFUSALS: Refusal[] = [
 		ways: ['signInTicket'],
 		edits: async () => ({ backendApiUrl: `http://127.0.0.1:${await closedPort()}` }),
 		reason: /refused the connection/,
+		advice: /Check 'Backend API URL'/,
 		signIns: 0,
 		isSlow: true,
 	},
@@ -185,6 +186,7 @@ const REFUSALS: Refusal[] = [
 		ways: ['signInTicket'],
 		edits: () => ({ userId: 'user_unknown' }),
 		reason: /Signing in was not possible: .*user/i,
+		advice: /^Check 'User ID'/,
 		signIns: 0,
 	},
 	{
@@ -192,7 +194,7 @@ const REFUSALS: Refusal[] = [
 		ways: ['password'],
 		edits: () => ({ password: 'not-the-password' }),
 		reason: /password/i,
-		advice: /password/i,
+		advice: /^Check 'Password' in the credential\.$/,
 		signIns: 1,
 	},
 	{

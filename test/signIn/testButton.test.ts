@@ -2,6 +2,7 @@ import { setup } from '../support/setup';
 import {
 	addAccount,
 	clientOf,
+	fieldsFor,
 	requestLines,
 	LOOK_UP,
 	person,
@@ -12,6 +13,11 @@ import {
 } from './account';
 
 const env = setup();
+/** A field that Clerk does not accept, for each way. */
+const WRONG = {
+	signInTicket: { userId: 'user_2nobody' },
+	password: { password: 'not-the-password' },
+};
 const OK = { status: 'OK', message: 'Connection successful!' };
 
 describe.each(WAYS)('the Test button of a credential that connects using %s', (way) => {
@@ -41,6 +47,13 @@ describe.each(WAYS)('the Test button of a credential that connects using %s', (w
 		env.sandbox.clearRequestLog();
 		expect((await runStep(env, credential)).error).toBeUndefined();
 		expect(requestLines(env.sandbox.requestLog)).not.toContain(SIGN_IN[way].at(-1));
+	});
+
+	test('says what to do where Clerk refuses, as n8n shows nothing but the message', async () => {
+		const credential = env.addCredential({ ...fieldsFor(env, way), ...WRONG[way] });
+		const { status, message } = await env.engine.testCredential(credential);
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^Signing in was not possible: .+\. Check '.+' in the credential/);
 	});
 
 	test('signs in again where the token is dead', async () => {

@@ -22,6 +22,12 @@ export const revoke: Operation = {
 	retry: 'ifNotSent',
 	dropsReusedTokens: true,
 	isFinalIfRefused: true,
+	advice: {
+		resource_not_found:
+			"The person has no active session with the ID in 'Session to Revoke': it may have ended already. Choose one 'From list'.",
+		invalid_action_for_session:
+			"'Session to Revoke' is the session that asks. Use 'End' for it, or choose another one.",
+	},
 	answer: { object: 'session', in: 'response', about: 'revokedSessionId' },
 	simplify: simplifySession,
 };

@@ -15,6 +15,10 @@ export const createFromTemplate: Operation = {
 	},
 	path: { sessionId: session, templateName },
 	retry: 'idempotent',
+	advice: {
+		resource_not_found:
+			"Check 'Template Name': the Clerk Dashboard lists the templates of the instance under JWT templates. If Clerk misses the session instead, choose it 'From list', or use the last active session.",
+	},
 	answer: tokenAnswer,
 	simplify: simplifyToken,
 };

@@ -1,4 +1,5 @@
 import { CanceledError } from '../../../../frontendApi/concurrency/clock';
+import { adviceIn } from '../../../../frontendApi/protocol/errorAdvice';
 import { ClerkRequestError, toFailure } from '../../../../frontendApi/protocol/failure';
 import { redactError } from '../redactError';
 import type { Step } from './step';
@@ -16,13 +17,14 @@ const CANCELED = {
  * @throws {FieldError} when a field cannot be used
  */
 export const throwFailure: Step = async function throwFailure(call, next) {
-	const { run, secrets } = call;
+	const { operation, run, secrets } = call;
 	const answer = await next(call).catch((error: unknown) => {
 		const reason = error instanceof CanceledError ? new ClerkRequestError(CANCELED) : error;
 		throw redactError(reason, run, secrets);
 	});
 	// Whatever else came has been looked at by `checkAnswer`.
 	const failure = answer.status >= 300 ? toFailure(answer, run.host) : undefined;
-	if (failure) throw redactError(new ClerkRequestError(failure), run, secrets);
-	return answer;
+	if (failure === undefined) return answer;
+	const description = adviceIn(operation.advice ?? {}, failure.code) ?? failure.description;
+	throw redactError(new ClerkRequestError({ ...failure, description }), run, secrets);
 };
