@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { CHROMIUM, FAILURES } from './paths';
+import { CHROMIUM } from './paths';
 
 /** In pixels: the pictures of the README have this size, unless they show a part. */
 export const WINDOW = { width: 1280, height: 800 };
@@ -42,8 +42,8 @@ export async function openPage(browser: Browser): Promise<Page> {
 }
 
 /** Keeps what the page shows, for somebody who wants to know why a check failed. */
-export async function keepFailure(page: Page, name: string): Promise<void> {
-	mkdirSync(FAILURES, { recursive: true });
+export async function keepFailure(page: Page, folder: string, name: string): Promise<void> {
+	mkdirSync(folder, { recursive: true });
 	const file = `${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80)}.png`;
-	await page.screenshot({ path: join(FAILURES, file) });
+	await page.screenshot({ path: join(folder, file) });
 }

@@ -8,8 +8,8 @@ export const EXAMPLES = join(ROOT, 'examples');
 /** Pictures for the README. */
 export const PICTURES = join(ROOT, 'docs', 'pictures');
 
-/** A picture of the page for every check that failed. */
-export const FAILURES = join(__dirname, '.failures');
+/** Where a picture of the page lies for every check that failed on one n8n. */
+export const failuresOf = (release: string): string => join(__dirname, '.failures', release);
 
 /** Debian's. */
 export const CHROMIUM = '/usr/bin/chromium';

@@ -10,7 +10,7 @@ import { signIn } from './editor/signIn';
 import type { Release } from './installation';
 import { N8n } from './n8n';
 import { installPackedNode } from './packedNode';
-import { FAILURES } from './paths';
+import { failuresOf } from './paths';
 import { NO_PICTURES, Pictures } from './pictures';
 import { Report, type ReportPart } from './report';
 import { N8nApi } from './n8nApi';
@@ -26,7 +26,7 @@ async function main(args: string[]): Promise<boolean> {
 	const { names, releases } = optionsOf(args);
 	const unknown = names.filter((name) => !LANES.some((lane) => Object.hasOwn(lane, name)));
 	if (unknown.length > 0) throw new Error(`No checks ${unknown.join(', ')}`);
-	rmSync(FAILURES, { recursive: true, force: true });
+	for (const release of releases) rmSync(failuresOf(release), { recursive: true, force: true });
 	const report = new Report();
 	const runs = releases
 		.flatMap((release) => LANES.map((lane) => ({ release, lane: chosen(lane, names) })))
@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<boolean> {
 		await runLane(run.lane, run.release, report);
 		await next();
 	};
-	// Half of the time a lane waits, and so each has a core for the browser and one for n8n.
+	// A lane waits for half of its time: one for each core keeps all of them busy.
 	await Promise.all(Array.from({ length: availableParallelism() }, next));
 	return report.finish();
 }
@@ -73,7 +73,7 @@ async function runChecks(lane: Lane, n8n: N8n, report: ReportPart): Promise<void
 		if (!isReady) return;
 		browser = await startBrowser();
 		const page = await openPage(browser);
-		report.onFailure = async (name) => await keepFailure(page, `${release} ${name}`);
+		report.onFailure = async (name) => await keepFailure(page, failuresOf(release), name);
 		await signIn(page, n8n.url);
 		const canvas = new Canvas(page, n8n.url, EDITORS[release]);
 		const pictures = release === 'newest' ? new Pictures(page) : NO_PICTURES;
