@@ -31,7 +31,7 @@ export interface SandboxOptions {
 	now?: () => number;
 	/** A live instance has cookies instead of dev browsers, and no test addresses. */
 	instance?: 'test' | 'live';
-	/** The same seed makes the same people, IDs and faults; only the signing key is a new one. */
+	/** The same seed makes the same people, IDs and faults; the signing key is new, unless `keyPair` is given. */
 	seed?: number;
 	/** What the instance signs with; a new key when missing. */
 	keyPair?: KeyPair;

@@ -35,8 +35,9 @@ export async function createSigningKey(
 	// RS256 signs the same claims alike, and after a reset the same ones are asked for again.
 	const signatures = new Map<string, string>();
 	const signatureOf = (input: string): string => {
-		const signature =
-			signatures.get(input) ?? sign('sha256', Buffer.from(input), signer).toString('base64url');
+		const known = signatures.get(input);
+		if (known !== undefined) return known;
+		const signature = sign('sha256', Buffer.from(input), signer).toString('base64url');
 		if (signatures.size >= KEPT_SIGNATURES) signatures.clear();
 		signatures.set(input, signature);
 		return signature;

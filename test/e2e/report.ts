@@ -19,7 +19,7 @@ export function expectText(text: string, ...parts: string[]): void {
 
 /** How all checks of a run went. */
 export class Report {
-	/** One entry a check: why it failed, or nothing. */
+	/** One entry a check: its name where it failed, or nothing. */
 	private readonly outcomes: Array<string | undefined> = [];
 
 	/** @returns the list of the checks that are made in one n8n */

@@ -26,7 +26,7 @@ export const revoke: Operation = {
 		resource_not_found:
 			"The person has no active session with the ID in 'Session to Revoke': it may have ended already. Choose one 'From list'.",
 		invalid_action_for_session:
-			"'Session to Revoke' is the session that asks. Use 'End' for it, or choose another one.",
+			"'Session to Revoke' has ended, or is the session that asks: use 'End' for that one, or choose another.",
 	},
 	answer: { object: 'session', in: 'response', about: 'revokedSessionId' },
 	simplify: simplifySession,
