@@ -11,7 +11,7 @@ import { networkFailure } from '../frontendApi/protocol/networkFailure';
 import { ClerkRequestError } from '../frontendApi/protocol/failure';
 import type { FieldError } from '../frontendApi/protocol/fieldError';
 import { isObject } from '../frontendApi/protocol/objects';
-import type { CredentialHttp } from '../frontendApi/client/clientRequests';
+import type { CredentialHttp, CredentialRequest } from '../frontendApi/client/clientRequests';
 
 /** What each of its requests may take as a whole, however its answer trickles in. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -26,7 +26,7 @@ export function credentialHttp(
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 ): CredentialHttp {
-	const send: CredentialHttp = async ({ query, ...request }, signal) => {
+	const send: CredentialHttp = async ({ host, query, ...request }, signal) => {
 		const deadline = startDeadline(REQUEST_TIMEOUT_MS, signal);
 		try {
 			const response: IN8nHttpFullResponse = await helpers.httpRequest({
@@ -42,13 +42,13 @@ export function credentialHttp(
 			const body = await readResponseBody(response.body);
 			return { status: response.statusCode, headers: response.headers, body };
 		} catch (error) {
-			throw toRequestError(error, request.url, credentials, deadline.isOver());
+			throw toRequestError(error, { host, url: request.url }, credentials, deadline.isOver());
 		} finally {
 			deadline.clear();
 		}
 	};
 	return async (request, signal) =>
-		await inTurn(new URL(request.url).host, async () => await send(request, signal), signal);
+		await inTurn(request.host.name, async () => await send(request, signal), signal);
 }
 
 /** How many of these requests may be in flight to one host, over all credentials of the process. */
@@ -74,12 +74,11 @@ async function inTurn<T>(host: string, run: () => Promise<T>, signal: AbortSigna
 /** The error of the request helper holds the whole request, secrets included: only its code is kept. */
 function toRequestError(
 	error: unknown,
-	url: string,
+	{ host, url }: Pick<CredentialRequest, 'host' | 'url'>,
 	credentials: ICredentialDataDecryptedObject,
 	isTimedOut: boolean,
 ): ClerkRequestError | FieldError {
 	const code = isObject(error) && typeof error.code === 'string' ? error.code : undefined;
 	const missing = code === undefined ? missingAllowedDomain(credentials, url) : undefined;
-	const { host } = new URL(url);
 	return missing ?? new ClerkRequestError(networkFailure(isTimedOut ? 'ETIMEDOUT' : code, host));
 }

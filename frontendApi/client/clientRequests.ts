@@ -1,3 +1,4 @@
+import type { ApiHost } from '../protocol/apiHost';
 import { API_VERSION, API_VERSION_PARAMETER } from '../protocol/apiVersion';
 import { authParameters, readRotatedToken } from '../protocol/clientAuth';
 import {
@@ -16,6 +17,7 @@ import { apiHostOf, apiUrlOf, type CredentialFields } from './credential';
 /** A request that a credential makes for itself. Its address is whole: nothing signs it. */
 export interface CredentialRequest {
 	method: 'DELETE' | 'GET' | 'POST';
+	host: ApiHost;
 	url: string;
 	query?: Record<string, string>;
 	headers: Record<string, string>;
@@ -133,6 +135,7 @@ export async function sendAsClient(
 	const auth = authParameters({ mode, token: device.token ?? '' });
 	const answer = await send({
 		method,
+		host: apiHostOf(fields),
 		url: apiUrlOf(fields) + path,
 		query: { [API_VERSION_PARAMETER]: API_VERSION, ...query, ...auth.query },
 		headers: {

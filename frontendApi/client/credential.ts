@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ApiHost } from '../protocol/apiHost';
 import { frontendApiUrl } from '../protocol/baseUrl';
 import { type ClientAuth, parseDevBrowserToken, parseClientToken } from '../protocol/clientAuth';
 import { FieldError } from '../protocol/fieldError';
@@ -93,7 +94,11 @@ export const pastedClientAuth = derivedFrom((fields): ClientAuth | undefined => 
 export const apiUrlOf = derivedFrom(frontendApiUrl);
 
 /** Its host, for messages. @throws as `apiUrlOf` */
-export const apiHostOf = derivedFrom((fields) => new URL(apiUrlOf(fields)).host);
+export const apiHostOf = derivedFrom((fields): ApiHost => ({
+	name: new URL(apiUrlOf(fields)).host,
+	field: fields.proxyUrl.trim() === '' ? 'Publishable Key' : 'Proxy URL',
+	askedBy: 'credential',
+}));
 
 /** The token that n8n has stored, if it was made for the fields as they are now. */
 export function storedToken(fields: CredentialFields): string | undefined {

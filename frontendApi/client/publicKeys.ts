@@ -1,10 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { monotonicNow } from '../concurrency/clock';
 import { SingleFlight } from '../concurrency/singleFlight';
+import type { ApiHost } from '../protocol/apiHost';
 import { ClerkRequestError, type HttpResponse, type Failure, toFailure } from '../protocol/failure';
 import { isObject } from '../protocol/objects';
 import { USER_AGENT } from '../protocol/userAgent';
-import { apiUrlOf, type CredentialFields } from './credential';
+import { apiHostOf, apiUrlOf, type CredentialFields } from './credential';
 import type { SendCredentialRequest } from './clientRequests';
 
 /** As long as `@clerk/backend` keeps them (`MAX_CACHE_LAST_UPDATED_AT_SECONDS`), in ms. */
@@ -83,17 +84,18 @@ export async function assertPublicKeys(
 	fields: CredentialFields,
 	send: SendCredentialRequest,
 ): Promise<void> {
+	const host = apiHostOf(fields);
 	const url = apiUrlOf(fields) + JWKS_PATH;
 	const headers = { Accept: 'application/json', 'User-Agent': USER_AGENT };
-	const answer = await send({ method: 'GET', url, headers });
+	const answer = await send({ method: 'GET', host, url, headers });
 	if (readPublicKeys(answer.body)) return;
-	throw new ClerkRequestError(noPublicKeys(answer, new URL(url).host));
+	throw new ClerkRequestError(noPublicKeys(answer, host));
 }
 
 /** Why an answer is none with public keys. */
-export function noPublicKeys(answer: HttpResponse, host: string): Failure {
+export function noPublicKeys(answer: HttpResponse, host: ApiHost): Failure {
 	const { message, description, ...failure } = toFailure(answer, host) ?? {
-		message: `${host} answered with something else`,
+		message: `${host.name} answered with something else`,
 		description: '',
 		status: answer.status,
 	};

@@ -1,6 +1,6 @@
 import type { CredentialFields } from './credential';
 import { base64Forms, escapedForms } from './encodedForms';
-import { ERROR_ADVICE } from '../protocol/errorAdvice';
+import { isKnownCode } from '../protocol/errorAdvice';
 import type { Failure } from '../protocol/failure';
 
 /** Clears a text from outside of secrets, and cuts it. */
@@ -71,7 +71,7 @@ export function redactFailure(failure: Failure, redact: Redact): Failure {
 	return {
 		...failure,
 		message: redact(failure.message),
-		code: Object.hasOwn(ERROR_ADVICE, code) ? code : name(failure.code),
+		code: isKnownCode(code) ? code : name(failure.code),
 		traceId: name(failure.traceId),
 		param: name(failure.param),
 	};

@@ -1,3 +1,4 @@
+import { type ApiHost, checkField } from '../protocol/apiHost';
 import { API_VERSION } from '../protocol/apiVersion';
 import { parseBaseUrl } from '../protocol/baseUrl';
 import { adviceIn } from '../protocol/errorAdvice';
@@ -165,13 +166,14 @@ async function createSignInToken(
 	const baseUrl = parseBaseUrl(fields.backendApiUrl, 'Backend API URL');
 	const organizationId = fields.organizationId.trim();
 	const actorId = fields.actorId.trim();
-	const sendToBackendApi: SendCredentialRequest = async (request) =>
-		await send(request).catch((error: unknown) => {
-			if (!(error instanceof ClerkRequestError)) throw error;
-			throw new ClerkRequestError(aboutBackendApi(error.failure), error.isFinal);
-		});
-	const answer = await sendToBackendApi({
+	const host: ApiHost = {
+		name: new URL(baseUrl).host,
+		field: 'Backend API URL',
+		askedBy: 'credential',
+	};
+	const answer = await send({
 		method: 'POST',
+		host,
 		// Both are traded for a session in the same way (@clerk/backend, `ActorTokenApi`).
 		url: `${baseUrl}/v1/${actorId === '' ? 'sign_in_tokens' : 'actor_tokens'}`,
 		headers: {
@@ -189,30 +191,19 @@ async function createSignInToken(
 			...(actorId === '' ? {} : { actor: { sub: actorId } }),
 		}),
 	});
-	const failure = toFailure(answer, new URL(baseUrl).host);
-	if (failure) {
-		const description = ticketAdvice(failure);
-		throw new ClerkRequestError(aboutBackendApi({ ...failure, description }));
-	}
+	const failure = toFailure(answer, host);
+	if (failure) throw new ClerkRequestError({ ...failure, description: ticketAdvice(failure) });
 	const ticket = isObject(answer.body) ? answer.body.token : undefined;
 	if (typeof ticket === 'string') return ticket;
 	throw new ClerkRequestError({
 		message: 'The Backend API made no sign-in token',
-		description: "Check 'Backend API URL' in the credential.",
+		description: `${checkField(host)}.`,
 		status: answer.status,
 	});
 }
 
-/** What is said of an address that does not answer as Clerk does, of the field that holds this one. */
-function aboutBackendApi(failure: Failure): Failure {
-	const description = failure.description.replaceAll("'Proxy URL'", "'Backend API URL'");
-	return { ...failure, description };
-}
-
 /** By the codes with which the Backend API refuses to make a ticket (@clerk/backend, its errors). */
 const TICKET_ADVICE: Readonly<Record<string, string>> = {
-	organization_not_found_or_unauthorized:
-		"Check 'Organization ID' in the credential: the user has to be a member of that organization.",
 	resource_not_found:
 		"Check 'User ID' in the credential, and 'Actor ID' if it has one: the instance of the secret key knows nobody with this ID. The Clerk Dashboard shows it under Users.",
 };
@@ -281,15 +272,5 @@ function toSignInFailure(error: unknown, secrets: readonly string[]): unknown {
 	return new ClerkRequestError({
 		...failure,
 		message: `Signing in was not possible: ${failure.message}`,
-		description: adviceIn(PASSWORD_ADVICE, failure.code) ?? failure.description,
 	});
 }
-
-const USE_A_TICKET = 'The account has no password. Connect using a sign-in ticket instead.';
-
-/** What is said elsewhere of these codes is about a reverification, which has other factors to offer. */
-const PASSWORD_ADVICE: Readonly<Record<string, string>> = {
-	form_password_incorrect: "Check 'Password' in the credential.",
-	no_password_set: USE_A_TICKET,
-	strategy_for_user_invalid: USE_A_TICKET,
-};

@@ -1,3 +1,4 @@
+import { type ApiHost, checkField } from './apiHost';
 import { adviceFor } from './errorAdvice';
 import { isObject, type JsonObject } from './objects';
 import { retryAfter } from './retryAfter';
@@ -56,14 +57,15 @@ const ENVELOPE_KEYS = ['response', 'jwt', 'token'];
  *
  * @param host where the answer came from, for the sentence
  */
-export function toFailure(answer: HttpResponse, host: string): Failure | undefined {
-	const { status, body } = answer;
-	const isSuccess = status >= 200 && status < 300;
-	if (isSuccess && isObject(body) && ENVELOPE_KEYS.some((name) => Object.hasOwn(body, name))) {
-		return undefined;
-	}
-	const failure = clerkFailure(answer) ?? nonClerkFailure(answer, host);
+export function toFailure(answer: HttpResponse, host: ApiHost): Failure | undefined {
+	if (isSuccess(answer)) return undefined;
+	const failure = clerkFailure(answer, host) ?? nonClerkFailure(answer, host);
 	return { ...failure, retryAfter: retryAfter(answer.headers) };
+}
+
+function isSuccess({ status, body }: HttpResponse): boolean {
+	if (status < 200 || status >= 300) return false;
+	return isObject(body) && ENVELOPE_KEYS.some((name) => Object.hasOwn(body, name));
 }
 
 /** Clerk's codes that say that nobody is signed in, or that it knows no such client (its error catalogue). */
@@ -92,8 +94,7 @@ export function isBlockedClient({ code, status }: Failure): boolean {
 
 /** Whether an answer is Clerk's own, a refusal included, rather than that of something in between. */
 export function isClerkResponse(answer: HttpResponse): boolean {
-	const isSuccess = toFailure(answer, '') === undefined;
-	return isSuccess || isResourceList(answer) || clerkFailure(answer) !== undefined;
+	return isSuccess(answer) || isResourceList(answer) || clerkErrorIn(answer) !== undefined;
 }
 
 /** Some lists stand bare (clerk-js `User.getSessions`). An empty one could be anybody's. */
@@ -110,42 +111,45 @@ function isResourceList({ status, body }: HttpResponse): boolean {
  * A failure in Clerk's own words: `{ errors: [{ code, message, long_message, meta: { param_name } }],
  * clerk_trace_id }` (Clerk's OpenAPI file, ClerkErrors). Of several errors the first counts.
  */
-function clerkFailure({ status, body }: HttpResponse): Failure | undefined {
+function clerkFailure(answer: HttpResponse, { askedBy }: ApiHost): Failure | undefined {
+	const error = clerkErrorIn(answer);
+	if (error === undefined) return undefined;
+	const { status } = answer;
+	return { ...error, description: adviceFor(error.code, status, askedBy), status };
+}
+
+function clerkErrorIn({ body }: HttpResponse) {
 	const errors = isObject(body) ? body.errors : undefined;
 	const error: unknown = Array.isArray(errors) ? errors[0] : undefined;
 	if (!isObject(body) || !isObject(error) || typeof error.code !== 'string') return undefined;
-	const param = isObject(error.meta) ? text(error.meta.param_name) : undefined;
 	return {
 		message: text(error.long_message) ?? text(error.message) ?? `Clerk answered ${error.code}`,
-		description: adviceFor(error.code, status),
 		code: error.code,
-		status,
 		traceId: text(body.clerk_trace_id),
-		param,
+		param: isObject(error.meta) ? text(error.meta.param_name) : undefined,
 	};
 }
 
 /** An answer that does not come from Clerk's Frontend API, named as what it is. */
-function nonClerkFailure({ status, headers, body }: HttpResponse, host: string): Failure {
-	const check =
-		"Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.";
+function nonClerkFailure({ status, headers, body }: HttpResponse, host: ApiHost): Failure {
+	const check = `${checkField(host)}: something between n8n and Clerk may have answered.`;
 	if (status === 429) {
 		return {
-			message: `${host} is receiving too many requests`,
-			description: adviceFor('too_many_requests', status),
+			message: `${host.name} is receiving too many requests`,
+			description: adviceFor('too_many_requests', status, host.askedBy),
 			code: 'too_many_requests',
 			status,
 		};
 	}
 	if (status >= 300 && status < 400) {
 		return {
-			message: `${host} redirected the request (HTTP ${status})`,
-			description: `Redirects are not followed, as they could carry the client's token to another host. ${check}`,
+			message: `${host.name} redirected the request (HTTP ${status})`,
+			description: `Redirects are not followed, as they could carry a secret to another host. ${check}`,
 			status,
 		};
 	}
 	return {
-		message: `${host} answered with ${describeBody(headers, body)} instead of Clerk's JSON (HTTP ${status})`,
+		message: `${host.name} answered with ${describeBody(headers, body)} instead of Clerk's JSON (HTTP ${status})`,
 		description:
 			status >= 500 ? `The service may be down for a moment: try again later. ${check}` : check,
 		status,

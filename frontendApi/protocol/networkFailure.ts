@@ -1,70 +1,69 @@
+import { type ApiHost, checkField } from './apiHost';
 import type { Failure } from './failure';
 
 /** Of every code that is not known to mean that nothing was sent. */
 const OUTCOME_UNKNOWN = 'The request may or may not have been carried out.';
 
-type Explanation = (host: string) => Pick<Failure, 'message' | 'description'>;
+type Explanation = (host: ApiHost) => Pick<Failure, 'message' | 'description'>;
 
 const nameUnknown: Explanation = (host) => ({
-	message: `The host ${host} was not found`,
-	description:
-		'Its name could not be looked up. Check that the publishable key is complete and that this n8n can reach the internet.',
+	message: `The host ${host.name} was not found`,
+	description: `Its name could not be looked up. ${checkField(host)}, and whether this n8n can reach the internet.`,
 });
 
 const refused: Explanation = (host) => ({
-	message: `${host} refused the connection`,
-	description: "Nothing listens there. Check 'Proxy URL' in the credential and any firewall.",
+	message: `${host.name} refused the connection`,
+	description: `Nothing listens there. ${checkField(host)}, and any firewall.`,
 });
 
-const unreachable: Explanation = (host) => ({
-	message: `${host} cannot be reached from this n8n`,
+const unreachable: Explanation = ({ name }) => ({
+	message: `${name} cannot be reached from this n8n`,
 	description: `There is no way to it from this network. ${OUTCOME_UNKNOWN} Check the network, proxy and firewall of n8n.`,
 });
 
-const timedOut: Explanation = (host) => ({
-	message: `${host} did not answer in time`,
-	description: `${OUTCOME_UNKNOWN} Try again, or give it more time under 'Request Options'.`,
+const timedOut: Explanation = ({ name, askedBy }) => ({
+	message: `${name} did not answer in time`,
+	description: `${OUTCOME_UNKNOWN} Try again${askedBy === 'step' ? ", or give it more time under 'Request Options'" : ''}.`,
 });
 
-const disconnected: Explanation = (host) => ({
-	message: `${host} closed the connection before it answered`,
+const disconnected: Explanation = ({ name }) => ({
+	message: `${name} closed the connection before it answered`,
 	description: `${OUTCOME_UNKNOWN} Try again.`,
 });
 
-const untrusted: Explanation = (host) => ({
-	message: `The certificate of ${host} is not trusted`,
+const untrusted: Explanation = ({ name }) => ({
+	message: `The certificate of ${name} is not trusted`,
 	description:
 		'No secure connection could be made, and nothing was sent. Check that the address is right; a proxy that inspects traffic needs its certificate installed in n8n.',
 });
 
 const insecure: Explanation = (host) => ({
-	message: `No secure connection to ${host} could be made`,
-	description: `What listens there may not speak HTTPS, or a proxy stands in between. ${OUTCOME_UNKNOWN} Check 'Proxy URL' in the credential, and the proxy of n8n.`,
+	message: `No secure connection to ${host.name} could be made`,
+	description: `What listens there may not speak HTTPS, or a proxy stands in between. ${OUTCOME_UNKNOWN} ${checkField(host)}, and the proxy of n8n.`,
 });
 
 const notHttp: Explanation = (host) => ({
-	message: `${host} answered with something that is no HTTP`,
-	description: `Another service may listen there. ${OUTCOME_UNKNOWN} Check 'Proxy URL' in the credential.`,
+	message: `${host.name} answered with something that is no HTTP`,
+	description: `Another service may listen there. ${OUTCOME_UNKNOWN} ${checkField(host)}.`,
 });
 
-const unreadable: Explanation = (host) => ({
-	message: `The answer of ${host} could not be read`,
+const unreadable: Explanation = ({ name }) => ({
+	message: `The answer of ${name} could not be read`,
 	description: `It came damaged: it cannot be unpacked. ${OUTCOME_UNKNOWN} Check what stands between n8n and Clerk, such as a proxy that compresses answers.`,
 });
 
 const tooLong: Explanation = (host) => ({
-	message: `${host} answered with far more than Clerk does`,
-	description:
-		"The rest was not read; the request may have been carried out. Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have answered.",
+	message: `${host.name} answered with far more than Clerk does`,
+	description: `The rest was not read; the request may have been carried out. ${checkField(host)}: something between n8n and Clerk may have answered.`,
 });
 
-const canceled: Explanation = (host) => ({
-	message: `The request to ${host} was canceled`,
+const canceled: Explanation = ({ name }) => ({
+	message: `The request to ${name} was canceled`,
 	description: `The execution was stopped. ${OUTCOME_UNKNOWN}`,
 });
 
-const other: Explanation = (host) => ({
-	message: `The request to ${host} brought no answer that could be read`,
+const other: Explanation = ({ name }) => ({
+	message: `The request to ${name} brought no answer that could be read`,
 	description: `${OUTCOME_UNKNOWN} Check the network of n8n.`,
 });
 
@@ -119,7 +118,7 @@ const PERMANENT: Explanation[] = [untrusted, insecure, tooLong, canceled];
  *
  * @param code the network's error code, if it gave one
  */
-export function networkFailure(code: string | undefined, host: string): Failure {
+export function networkFailure(code: string | undefined, host: ApiHost): Failure {
 	return { ...explanationOf(code)(host), code };
 }
 

@@ -1,12 +1,14 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server } from 'node:net';
+import type { ApiHost } from '../../frontendApi/protocol/apiHost';
 import { networkFailure } from '../../frontendApi/protocol/networkFailure';
-import { listen, type LocalServer } from '../support/localServer';
+import { closedPort, listen, type LocalServer } from '../support/localServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { setup } from '../support/setup';
 
 const env = setup();
+const HOST: ApiHost = { name: 'example.com', field: 'Proxy URL', askedBy: 'step' };
 const servers: LocalServer[] = [];
 let reached = 0;
 
@@ -19,12 +21,6 @@ async function open(server: Server): Promise<string> {
 	const opened = await listen(server);
 	servers.push(opened);
 	return opened.host;
-}
-
-async function closedPort(): Promise<string> {
-	const { host, stop } = await listen(createTcpServer());
-	await stop();
-	return host;
 }
 
 /** Where nobody can be reached, and what is said of it. */
@@ -146,10 +142,10 @@ test.each(CASES)('$what has a sentence of its own, with the host', async (row) =
 });
 
 test('a code that nobody knows is passed on beside a plain sentence', () => {
-	expect(networkFailure('EWHATEVER', 'example.com')).toMatchObject({
+	expect(networkFailure('EWHATEVER', HOST)).toMatchObject({
 		message: 'The request to example.com brought no answer that could be read',
 		code: 'EWHATEVER',
 	});
-	expect(networkFailure(undefined, 'example.com').code).toBeUndefined();
-	expect(networkFailure('constructor', 'example.com').message).toContain('brought no answer');
+	expect(networkFailure(undefined, HOST).code).toBeUndefined();
+	expect(networkFailure('constructor', HOST).message).toContain('brought no answer');
 });

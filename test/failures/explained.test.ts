@@ -1,4 +1,5 @@
 import { adviceFor, ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
+import { STEP_ADVICE } from '../../frontendApi/protocol/stepAdvice';
 import { declarationOf, OPERATIONS, type OperationCase } from '../support/operations';
 import { type NodeRunOptions, setup } from '../support/setup';
 import { sampled } from '../support/size';
@@ -24,20 +25,22 @@ function run(index: number, options?: NodeRunOptions) {
 	return env.runNode({ resource, operation, ...needs, options: { maxRetries: 0 } }, options);
 }
 
+const ALL_ADVICE = { ...ERROR_ADVICE, ...STEP_ADVICE };
+
 test('the catalogue and the list of statuses name the same codes', () => {
-	expect(CASES.map(({ code }) => code).sort()).toEqual(Object.keys(ERROR_ADVICE).sort());
+	expect(CASES.map(({ code }) => code).sort()).toEqual(Object.keys(ALL_ADVICE).sort());
 });
 
 const DECLARED = OPERATIONS.flatMap((entry) => Object.entries(declarationOf(entry).advice ?? {}));
 
-test.each([...sampled(Object.entries(ERROR_ADVICE)), ...DECLARED])(
-	'the advice on %s says what to do',
-	(_code, advice) => {
-		expect(advice).toMatch(/^[A-Z'].{10,}\.$/);
-		// n8n's UX guidelines.
-		expect(advice).not.toMatch(/\b(error|problem|failure|mistake)/i);
-	},
-);
+test.each([
+	...sampled([...Object.entries(ERROR_ADVICE), ...Object.entries(STEP_ADVICE)]),
+	...DECLARED,
+])('the advice on %s says what to do', (_code, advice) => {
+	expect(advice).toMatch(/^[A-Z'].{10,}\.$/);
+	// n8n's UX guidelines.
+	expect(advice).not.toMatch(/\b(error|problem|failure|mistake)/i);
+});
 
 test.each(TRIED.map(({ code, status }, index) => ({ code, status, index })))(
 	"$code reaches the user in Clerk's words, with our advice",
@@ -51,7 +54,8 @@ test.each(TRIED.map(({ code, status }, index) => ({ code, status, index })))(
 			traceId: TRACE,
 		};
 		env.sandbox.faults.add(clerkAnswers(answer));
-		const description = declarationOf(operationOf(index)).advice?.[code] ?? ERROR_ADVICE[code];
+		const description =
+			declarationOf(operationOf(index)).advice?.[code] ?? adviceFor(code, status, 'step');
 		const details = { code, param_name: 'strategy', status, clerk_trace_id: TRACE };
 		const { error } = await run(index);
 		expect(error).toMatchObject({
@@ -96,8 +100,8 @@ test.each([
 	async (status, code) => {
 		env.sandbox.faults.add(clerkAnswers({ status, code, message: 'Short', traceId: TRACE }));
 		const { error } = await run(0);
-		expect(error).toMatchObject({ message: 'Short', description: adviceFor(code, status) });
-		expect(adviceFor(code, status)).toMatch(
+		expect(error).toMatchObject({ message: 'Short', description: adviceFor(code, status, 'step') });
+		expect(adviceFor(code, status, 'step')).toMatch(
 			status < 500 ? /^Check the fields/ : /^Clerk could not/,
 		);
 	},
@@ -115,7 +119,7 @@ test('of several errors the first counts, and what is missing is left out', asyn
 	];
 	env.sandbox.faults.add(answers(422, { errors }));
 	const { json } = await run(0, { onError: 'continueRegularOutput' });
-	const description = ERROR_ADVICE.form_param_nil;
+	const description = STEP_ADVICE.form_param_nil;
 	expect(json).toEqual([
 		{ error: { message: 'first', description, code: 'form_param_nil', status: 422 } },
 	]);

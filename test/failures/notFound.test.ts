@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
+import { STEP_ADVICE } from '../../frontendApi/protocol/stepAdvice';
 import { fieldsFor, runStep } from '../signIn/account';
 import { declarationOf, OPERATIONS, PARAMETERS } from '../support/operations';
 import { setup } from '../support/setup';
@@ -66,7 +66,7 @@ test('an unknown user names the field of the credential, and not a session', asy
 	const { error } = await runStep(env, credential);
 	expect(error?.message).toContain('user_2nobody');
 	expect(error?.description).toContain("'User ID' in the credential");
-	expect(error?.description).not.toBe(ERROR_ADVICE.resource_not_found);
+	expect(error?.description).not.toBe(STEP_ADVICE.resource_not_found);
 	const { message } = await env.engine.testCredential(credential);
 	expect(message).toContain("'User ID' in the credential");
 });

@@ -1,8 +1,10 @@
+import type { ApiHost } from '../../frontendApi/protocol/apiHost';
 import { type HttpResponse, toFailure } from '../../frontendApi/protocol/failure';
 
+const HOST: ApiHost = { name: 'clerk.example.com', field: 'Publishable Key', askedBy: 'step' };
 const json = { 'content-type': 'application/json; charset=utf-8' };
 const failureOf = (answer: Partial<HttpResponse>) =>
-	toFailure({ status: 200, headers: {}, body: {}, ...answer }, 'clerk.example.com');
+	toFailure({ status: 200, headers: {}, body: {}, ...answer }, HOST);
 const clerkError = (error: object, more: object = {}) => ({ errors: [error], ...more });
 
 test.each([
@@ -111,5 +113,5 @@ test.each([
 	const failure = failureOf({ status, headers, body });
 	expect(failure).toMatchObject({ message, status });
 	expect(failure?.code).toBeUndefined();
-	expect(failure?.description).toContain("'Proxy URL'");
+	expect(failure?.description).toContain("Check 'Publishable Key' in the credential");
 });

@@ -1,10 +1,11 @@
+import type { ApiHost } from '../../frontendApi/protocol/apiHost';
 import {
 	isTransientNetworkCode,
 	networkFailure,
 	wasNotSent,
 } from '../../frontendApi/protocol/networkFailure';
 
-const HOST = 'clerk.example.com';
+const HOST: ApiHost = { name: 'clerk.example.com', field: 'Publishable Key', askedBy: 'step' };
 
 /** The network's code, what it is called, whether the request reached nobody, and whether it can pass. */
 const codes: Array<[string | undefined, string, boolean, boolean]> = [

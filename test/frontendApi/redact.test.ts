@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readCredentialFields } from '../../frontendApi/client/credential';
 import { ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
+import { STEP_ADVICE } from '../../frontendApi/protocol/stepAdvice';
 import type { Failure } from '../../frontendApi/protocol/failure';
 import {
 	MAX_TEXT_LENGTH,
@@ -214,7 +215,7 @@ test('what Clerk says otherwise comes through a failure untouched', () => {
 });
 
 test('a secret that is a word of Clerk’s codes changes no code', () => {
-	for (const code of Object.keys(ERROR_ADVICE)) {
+	for (const code of Object.keys({ ...ERROR_ADVICE, ...STEP_ADVICE })) {
 		const failure: Failure = { message: '', description: '', code };
 		expect(redactFailure(failure, redactor(['password', 'code', code])).code).toBe(code);
 	}

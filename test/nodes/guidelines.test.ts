@@ -1,5 +1,6 @@
 import { type INode, type INodeProperties, Workflow } from 'n8n-workflow';
 import { ERROR_ADVICE } from '../../frontendApi/protocol/errorAdvice';
+import { STEP_ADVICE } from '../../frontendApi/protocol/stepAdvice';
 import { ClerkFrontendApi } from '../../credentials/ClerkFrontendApi.credentials';
 import {
 	allFields,
@@ -146,16 +147,12 @@ test('secrets are hidden as they are typed', () => {
 	expect(names(open)).toEqual([]);
 });
 
+const ADVICE = [...Object.values(ERROR_ADVICE), ...Object.values(STEP_ADVICE)];
+
 test('texts have no emoji, and avoid the words that frighten', () => {
-	const texts = JSON.stringify([
-		describeNode(env),
-		new ClerkFrontendApi(),
-		Object.values(ERROR_ADVICE),
-	]);
+	const texts = JSON.stringify([describeNode(env), new ClerkFrontendApi(), ADVICE]);
 	expect(texts).not.toMatch(/\p{Extended_Pictographic}/u);
-	expect(Object.values(ERROR_ADVICE).join('\n')).not.toMatch(
-		/\b(errors?|problems?|failures?|mistakes?)\b/i,
-	);
+	expect(ADVICE.join('\n')).not.toMatch(/\b(errors?|problems?|failures?|mistakes?)\b/i);
 });
 
 test('the node has two icons and a subtitle, and can be a tool', () => {

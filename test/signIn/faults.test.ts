@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import type { Fault } from '../../sandbox';
+import { closedPort } from '../support/localServer';
 import { withMonotonicClock } from '../support/monotonicClock';
 import { ownSandbox } from '../support/ownSandbox';
 import { setup, type StepEnvironment } from '../support/setup';
@@ -167,7 +167,7 @@ const REFUSALS: Refusal[] = [
 	{
 		name: 'a Backend API that does not listen',
 		ways: ['signInTicket'],
-		edits: async () => ({ backendApiUrl: `http://127.0.0.1:${await closedPort()}` }),
+		edits: async () => ({ backendApiUrl: `http://${await closedPort()}` }),
 		reason: /refused the connection/,
 		advice: /Check 'Backend API URL'/,
 		signIns: 0,
@@ -325,13 +325,4 @@ function expectNoSecrets({ result }: StepRun, way: Way, its: StepEnvironment): v
 
 function errorsOf({ error }: StepRun['result']): unknown {
 	return [error?.message, error?.description, error?.stack, String(error?.cause)];
-}
-
-/** A port of this machine at which nothing listens. */
-async function closedPort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	return typeof address === 'object' && address ? address.port : 9;
 }

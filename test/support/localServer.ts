@@ -1,4 +1,4 @@
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** A server that listens on 127.0.0.1. */
 export interface LocalServer {
@@ -27,4 +27,11 @@ export async function listen(server: Server): Promise<LocalServer> {
 			});
 		},
 	};
+}
+
+/** @returns the host of a port on which nothing listens */
+export async function closedPort(): Promise<string> {
+	const { host, stop } = await listen(createServer());
+	await stop();
+	return host;
 }

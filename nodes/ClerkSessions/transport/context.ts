@@ -15,6 +15,7 @@ import {
 	storedToken,
 } from '../../../frontendApi/client/credential';
 import { type CredentialState, stateOf } from '../../../frontendApi/client/credentialState';
+import type { ApiHost } from '../../../frontendApi/protocol/apiHost';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import type { Session } from '../../../frontendApi/protocol/objects';
 import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
@@ -39,7 +40,7 @@ export interface LoadedCredential {
 	credentials: ICredentialDataDecryptedObject;
 	fields: CredentialFields;
 	/** Host of the Frontend API, for messages. */
-	host: string;
+	host: ApiHost;
 	state: CredentialState;
 }
 
@@ -154,7 +155,8 @@ async function nodeRunOf(
 	const ofExecution = runs.get(executeData) ?? new Map<CredentialState, NodeRun>();
 	runs.set(executeData, ofExecution);
 	// Keyed by state: items whose credential fields resolve to the same values share it.
-	const run = ofExecution.get(credential.state) ?? credential;
+	const host: ApiHost = { ...credential.host, askedBy: 'step' };
+	const run = ofExecution.get(credential.state) ?? { ...credential, host };
 	ofExecution.set(credential.state, run);
 	return run;
 }

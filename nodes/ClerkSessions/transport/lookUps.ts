@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { type ApiHost, checkField } from '../../../frontendApi/protocol/apiHost';
 import {
 	type HttpResponse,
 	ClerkRequestError,
@@ -24,7 +25,7 @@ const DEVICE_BLOCKED = 'device_blocked';
  * @returns null where Clerk knows no client for the token (200, `response: null`)
  * @throws {ClerkRequestError} when Clerk refuses
  */
-export async function fetchClient(host: string, ask: Ask): Promise<Client | null> {
+export async function fetchClient(host: ApiHost, ask: Ask): Promise<Client | null> {
 	const answer = await ask({
 		method: 'GET',
 		url: '/v1/client',
@@ -48,7 +49,7 @@ export async function fetchClient(host: string, ask: Ask): Promise<Client | null
  */
 export async function fetchPersonSessions(
 	askingSessionId: string,
-	host: string,
+	host: ApiHost,
 	ask: Ask,
 ): Promise<PersonSession[]> {
 	const answer = await ask({
@@ -61,9 +62,8 @@ export async function fetchPersonSessions(
 	if (sessions !== undefined) return sessions;
 	throw new ClerkRequestError(
 		toFailure(answer, host) ?? {
-			message: `${host} answered with something else instead of a list (HTTP ${answer.status})`,
-			description:
-				'Check the publishable key and, if you use one, the proxy URL in the credential.',
+			message: `${host.name} answered with something else instead of a list (HTTP ${answer.status})`,
+			description: `${checkField(host)}.`,
 			status: answer.status,
 		},
 	);

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { canSignIn } from '../../../frontendApi/client/credential';
+import type { ApiHost } from '../../../frontendApi/protocol/apiHost';
 import type { HttpResponse } from '../../../frontendApi/protocol/failure';
 import { type Client, isSignedIn } from '../../../frontendApi/protocol/objects';
 import type { NodeContext, LoadedCredential } from './context';
@@ -12,7 +13,7 @@ import { redactError } from './redactError';
 export interface KnownClient {
 	client: Client;
 	/** Host of the Frontend API, for messages. */
-	host: string;
+	host: ApiHost;
 	/** Makes another request for the same client. */
 	ask: (request: IHttpRequestOptions) => Promise<HttpResponse>;
 }

@@ -1,3 +1,4 @@
+import { checkField } from '../../../../frontendApi/protocol/apiHost';
 import {
 	type HttpResponse,
 	ClerkRequestError,
@@ -66,9 +67,8 @@ function failureOfContent(call: Call, { status, body }: HttpResponse): Failure |
 	const other = otherThanDeclared(call, content);
 	if (other === undefined) return undefined;
 	return {
-		message: `${run.host} answered with ${other} (HTTP ${status})`,
-		description:
-			"Check the publishable key and, if you use one, 'Proxy URL' in the credential: something between n8n and Clerk may have changed the answer, or mixed it up with another.",
+		message: `${run.host.name} answered with ${other} (HTTP ${status})`,
+		description: `${checkField(run.host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
 		status,
 	};
 }
