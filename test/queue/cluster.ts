@@ -128,10 +128,13 @@ export class Cluster {
 		return this.n8ns.map(({ name, log }) => ({ name, log }));
 	}
 
-	/** Stops whatever runs, and deletes all files. Does so after a start that did not succeed, too. */
+	/**
+	 * Stops whatever runs, and deletes all files. Does so after a start that did not succeed, too. An n8n
+	 * that has lost executions would wait for them: there is nothing left to wait for.
+	 */
 	async stop(): Promise<void> {
-		await Promise.all(this.workers.splice(0).map(async (worker) => await worker.stop()));
-		for (const n8n of this.n8ns) await n8n.stop();
+		this.workers.length = 0;
+		await Promise.all(this.n8ns.map(async (n8n) => await n8n.kill()));
 		for (const stop of this.stops.splice(0).reverse()) await stop();
 		this.removeFolder();
 	}

@@ -5,27 +5,13 @@ import { SIGN_IN_LIMIT } from './cluster';
 export class Report {
 	private passed = 0;
 	private failed = 0;
-
-	heading(): void {
-		console.log(
-			line('', 'case', [
-				'workers',
-				'succeeded',
-				'doubled',
-				'writes',
-				'after',
-				'sign-ins',
-				'in 10 s',
-				'left',
-				's',
-			]),
-		);
-	}
+	private hasHeading = false;
 
 	/** A scenario with all its repetitions. */
 	scenario(scenario: Scenario, results: TrialResult[]): void {
 		const unmet = [...new Set(results.flatMap((result) => unmetBy(scenario, result)))];
 		const all = (value: (result: TrialResult) => string | number) => results.map(value).join(' ');
+		this.heading();
 		console.log(
 			line(this.mark(unmet), `${scenario.name}, ${scenario.way}, ${scenario.reads}`, [
 				scenario.workers,
@@ -57,6 +43,25 @@ export class Report {
 	finish(): boolean {
 		console.log(`\ntests: ${this.passed} passed, ${this.failed} failed`);
 		return this.passed > 0 && this.failed === 0;
+	}
+
+	/** Above the first scenario. */
+	private heading(): void {
+		if (this.hasHeading) return;
+		this.hasHeading = true;
+		console.log(
+			line('', 'case', [
+				'workers',
+				'succeeded',
+				'doubled',
+				'writes',
+				'after',
+				'sign-ins',
+				'in 10 s',
+				'left',
+				's',
+			]),
+		);
 	}
 
 	private mark(unmet: string[]): string {

@@ -33,69 +33,81 @@ function countIn(text: string): number {
 	throw new Error(`--repetitions takes a number from 1 on, not ${text}`);
 }
 
+/** Something that is tried in a cluster. */
+type Case = (cluster: Cluster, report: Report) => Promise<void>;
+
 /** @returns whether everything holds */
 async function main(choice: Choice): Promise<boolean> {
+	const report = new Report();
+	const lanes: Case[][] = choice.measure ? [[measure]] : lanesOf(choice);
+	const runs = lanes.map(async (cases) => {
+		await runLane(cases, report, choice).catch((error: unknown) => {
+			console.error(error);
+			report.check('all cases can be tried', [String(error)]);
+		});
+	});
+	await Promise.all(runs);
+	return report.finish();
+}
+
+/**
+ * The cases that are tried, in lanes side by side: with two workers each uses less than half of two
+ * cores, as it waits most of its time. With six there is one lane.
+ */
+function lanesOf(choice: Choice): Case[][] {
+	const waiting = [...ownApiCases(choice), ...faultCases(choice)];
+	const lanes = choice.short
+		? [scenarioCases(choice), waiting]
+		: [[...scenarioCases(choice), ...waiting]];
+	return lanes.filter((cases) => cases.length > 0);
+}
+
+/** Tries cases one after the other, in a cluster of their own. */
+async function runLane(cases: Case[], report: Report, choice: Choice): Promise<void> {
 	const cluster = new Cluster();
 	try {
 		console.log('Starting PostgreSQL, Redis and n8n');
 		await cluster.start(choice.project);
 		await countCredentialWrites(cluster.postgres);
-		const report = new Report();
-		if (choice.measure) {
-			await measure(cluster, report);
-			return report.finish();
-		}
-		await runScenarios(cluster, report, choice);
-		await runOwnApis(cluster, report, choice);
-		await runFaults(cluster, report, choice);
-		checkLogs(cluster, report);
-		return report.finish();
+		for (const tryCase of cases) await tryCase(cluster, report);
+		if (!choice.measure) checkLogs(cluster, report);
 	} finally {
 		await cluster.stop();
 	}
 }
 
-async function runScenarios(
-	cluster: Cluster,
-	report: Report,
-	{ short, only, repetitions }: Choice,
-): Promise<void> {
-	const chosen = scenarios
+function scenarioCases({ short, only, repetitions }: Choice): Case[] {
+	return scenarios
 		.filter((scenario) => !short || (scenario.short && scenario.workers === 2))
 		.filter(({ name, way, reads, workers }) =>
 			`${name}, ${way}, ${reads}, ${workers}`.includes(only),
 		)
-		.sort((one, other) => one.workers - other.workers);
-	if (chosen.length === 0) return;
-	report.heading();
-	for (const scenario of chosen) {
-		await cluster.scaleTo(scenario.workers);
-		const results: TrialResult[] = [];
-		for (let index = 0; index < (repetitions ?? (short ? 1 : scenario.repetitions)); index++) {
-			results.push(await runTrial(cluster, scenario, index % 2 === 0));
-		}
-		report.scenario(scenario, results);
-	}
+		.sort((one, other) => one.workers - other.workers)
+		.map((scenario) => async (cluster, report) => {
+			await cluster.scaleTo(scenario.workers);
+			const results: TrialResult[] = [];
+			for (let index = 0; index < (repetitions ?? (short ? 1 : scenario.repetitions)); index++) {
+				results.push(await runTrial(cluster, scenario, index % 2 === 0));
+			}
+			report.scenario(scenario, results);
+		});
 }
 
-async function runOwnApis(
-	cluster: Cluster,
-	report: Report,
-	{ short, only }: Choice,
-): Promise<void> {
-	if (!OWN_API.includes(only)) return;
-	for (const workers of short ? [2] : [2, 6]) {
+function ownApiCases({ short, only }: Choice): Case[] {
+	if (!OWN_API.includes(only)) return [];
+	return (short ? [2] : [2, 6]).map((workers) => async (cluster, report) => {
 		await cluster.scaleTo(workers);
 		await runOwnApi(cluster, report, workers, short);
-	}
+	});
 }
 
-async function runFaults(cluster: Cluster, report: Report, { short, only }: Choice): Promise<void> {
-	for (const fault of faults) {
-		if ((short && !fault.short) || !fault.name.includes(only)) continue;
-		await cluster.scaleTo(2);
-		await runFault(cluster, report, fault);
-	}
+function faultCases({ short, only }: Choice): Case[] {
+	return faults
+		.filter((fault) => (!short || fault.short) && fault.name.includes(only))
+		.map((fault) => async (cluster, report) => {
+			await cluster.scaleTo(2);
+			await runFault(cluster, report, fault);
+		});
 }
 
 // What this process leaves running or lying about goes when it ends, however it ends.
