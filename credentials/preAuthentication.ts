@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 import {
+	apiHostOf,
 	credentialFingerprint,
 	type CredentialFields,
 	pastedClientAuth,
@@ -15,7 +16,8 @@ import { renewClientToken } from '../frontendApi/client/renewal';
 import { redactFailure, redactor, secretsOf } from '../frontendApi/client/redact';
 import type { CredentialHttp, SendCredentialRequest } from '../frontendApi/client/clientRequests';
 import { askForCurrentClient } from '../frontendApi/client/currentClient';
-import { ClerkRequestError } from '../frontendApi/protocol/failure';
+import { checkField } from '../frontendApi/protocol/apiHost';
+import { ClerkRequestError, type Failure } from '../frontendApi/protocol/failure';
 import {
 	isObject,
 	isPending,
@@ -123,7 +125,7 @@ async function assertUsable(
 	const client = readClient(body);
 	if (client === null) {
 		const isUnknown = isObject(body) && body.response === null;
-		throw new ClerkRequestError(isUnknown ? UNKNOWN_TOKEN : NOT_CLERK);
+		throw new ClerkRequestError(isUnknown ? UNKNOWN_TOKEN : notClerk(fields));
 	}
 	// `last_active_session_id` may be null although sessions live (clerk-android, clerk-js).
 	const session = lastActiveSession(client);
@@ -138,11 +140,10 @@ const UNKNOWN_TOKEN = {
 	code: 'client_not_found',
 };
 
-const NOT_CLERK = {
-	message:
-		"The answer is not one of Clerk's Frontend API. It may be down for a moment: test again later. If it stays so, check the publishable key and, if you use one, the proxy URL.",
+const notClerk = (fields: CredentialFields): Failure => ({
+	message: `The answer is not one of Clerk's Frontend API. It may be down for a moment: test again later. ${checkField(apiHostOf(fields))} if it stays so.`,
 	description: '',
-};
+});
 
 const NOBODY_SIGNED_IN = {
 	message:

@@ -159,7 +159,7 @@ test.each(OPERATIONS)('$resource: $operation takes nothing else for its answer',
 	for (const { description, status, code } of errors) {
 		expect({ status, code }).toEqual({ status: 200 });
 		expect(String(description).startsWith(OUTCOME)).toBe(hasEffect(entry));
-		expect(description).toContain("Check the publishable key and, if you use one, 'Proxy URL'");
+		expect(description).toContain("Check 'Proxy URL' in the credential: ");
 	}
 	expect(JSON.stringify(errors)).not.toContain('sk_test_hidden');
 });
