@@ -2,7 +2,8 @@ const { availableParallelism, totalmem } = require('node:os');
 
 // `npm test` tries a part of the long tables (test/support/size.ts); a file that is asked for by its
 // name, as `npx jest test/nodes/items`, tries all of them.
-const isNamed = process.argv.slice(2).some((argument) => !argument.startsWith('-'));
+// The 6 of `-w 6` is no name.
+const isNamed = process.argv.slice(2).some((argument) => !/^(-|\d+%?$)/.test(argument));
 if (isNamed) process.env.ALL_ROWS = '1';
 
 /** @type {import('jest').Config} */

@@ -2,9 +2,12 @@ import NodeEnvironment from 'jest-environment-node';
 import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 
-/** What does not change from one test file to the next: see test/support/engine/nodesBase.ts. */
+/** What does not change from one test file to the next: see test/support/engine/sharedInProcess.ts. */
 const host = globalThis as { shared?: object };
 host.shared ??= {};
+
+// n8n's services listen for the end of the process, and each test file makes them anew.
+process.setMaxListeners(Infinity);
 
 /**
  * Test files whose n8n is loaded by Node.js itself, once in a process of jest's. Jest alone loads all
