@@ -71,9 +71,10 @@ async function prepare(
 	handover: Handover,
 ): Promise<RequestOptions> {
 	const fields = readCredentialFields(credentials);
+	// First of all: what cannot be used is explained in another way to who presses the Test button.
+	askForTest(fields, requestOptions, handover);
 	const state = stateOf(fields);
 	if (handover.dryRun) return endDryRun(state, handover.dryRun);
-	askForTest(fields, requestOptions, handover);
 	if (handover.isPublic || fields.connectUsing === 'nobody') {
 		handover.signedWith = '';
 		return sign(fields, requestOptions, UNSIGNED, handover.signal);

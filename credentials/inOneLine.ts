@@ -1,12 +1,16 @@
 import { ClerkRequestError } from '../frontendApi/protocol/failure';
+import { FieldError } from '../frontendApi/protocol/fieldError';
 
 /**
  * n8n shows the message of what a credential test failed with, and nothing else: it says what to do as
  * well.
  */
 export function inOneLine(error: unknown): unknown {
+	if (error instanceof FieldError) return new FieldError(joined(error), '');
 	if (!(error instanceof ClerkRequestError) || error.description === '') return error;
-	const { failure } = error;
-	const what = failure.message.replace(/\.$/, '');
-	return new ClerkRequestError({ ...failure, message: `${what}. ${failure.description}` });
+	return new ClerkRequestError({ ...error.failure, message: joined(error) });
+}
+
+function joined({ message, description }: FieldError | ClerkRequestError): string {
+	return `${message.replace(/\.$/, '')}. ${description}`;
 }

@@ -16,8 +16,9 @@ import { renewClientToken } from '../frontendApi/client/renewal';
 import { redactFailure, redactor, secretsOf } from '../frontendApi/client/redact';
 import type { CredentialHttp, SendCredentialRequest } from '../frontendApi/client/clientRequests';
 import { askForCurrentClient } from '../frontendApi/client/currentClient';
-import { checkField } from '../frontendApi/protocol/apiHost';
+import { addressAdvice } from '../frontendApi/protocol/apiHost';
 import { ClerkRequestError, type Failure } from '../frontendApi/protocol/failure';
+import { FieldError } from '../frontendApi/protocol/fieldError';
 import {
 	isObject,
 	isPending,
@@ -43,18 +44,24 @@ export async function preAuthentication(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
 	const fields = readCredentialFields(credentials);
-	const state = stateOf(fields);
 	const handover = handoverOf(credentials);
-	if (handover === undefined) return storeNewest(fields, state);
+	if (handover === undefined) return await storeNewest(fields).catch(leaveToAuthenticate);
 	const http = credentialHttp(this, credentials);
-	return await renewAndStore(fields, state, http, handover).catch((error: unknown) => {
+	return await renewAndStore(fields, http, handover).catch((error: unknown) => {
 		handover.error = handover.isCredentialTest ? inOneLine(error) : error;
 		throw handover.error;
 	});
 }
 
+/** A field that cannot be used, as what n8n is here for is not known yet. */
+function leaveToAuthenticate(error: unknown): IDataObject {
+	if (error instanceof FieldError) return {};
+	throw error;
+}
+
 /** n8n calls because nothing is stored. Where nobody is signed in yet, `authenticate` says so next. */
-function storeNewest(fields: CredentialFields, state: CredentialState): IDataObject {
+async function storeNewest(fields: CredentialFields): Promise<IDataObject> {
+	const state = stateOf(fields);
 	const { current, isStored, tokenToSave } = state.tokens;
 	const isNews = current !== pastedClientAuth(fields)?.token && !isStored;
 	return store(fields, state, isNews ? current : tokenToSave);
@@ -62,10 +69,10 @@ function storeNewest(fields: CredentialFields, state: CredentialState): IDataObj
 
 async function renewAndStore(
 	fields: CredentialFields,
-	state: CredentialState,
 	http: CredentialHttp,
 	{ dryRun, isCredentialTest = false, signal }: Handover,
 ): Promise<IDataObject> {
+	const state = stateOf(fields);
 	const { tokens } = state;
 	if (!canSignIn(fields)) {
 		if (isCredentialTest) await assertUsable(fields, state, http);
@@ -141,7 +148,7 @@ const UNKNOWN_TOKEN = {
 };
 
 const notClerk = (fields: CredentialFields): Failure => ({
-	message: `The answer is not one of Clerk's Frontend API. It may be down for a moment: test again later. ${checkField(apiHostOf(fields))} if it stays so.`,
+	message: `The answer is not one of Clerk's Frontend API. It may be down for a moment: test again later. ${addressAdvice(apiHostOf(fields))} if it stays so.`,
 	description: '',
 });
 

@@ -41,8 +41,9 @@ export async function authenticate(
 	requestOptions: CredentialRequestOptions,
 ): Promise<CredentialRequestOptions> {
 	const earlier = attemptOf(credentials) ?? {};
-	const credential = readSessionTokenCredential(credentials);
+	// First of all: what cannot be used is explained in another way to who presses the Test button.
 	askForTest(credentials, requestOptions);
+	const credential = readSessionTokenCredential(credentials);
 	if (earlier.isCredentialTest) return askForPublicKeys(credential, requestOptions);
 	const target = restrictToApi(addressOf(requestOptions), credential.apiUrls);
 	checkRequest(requestOptions, target, 'the session token');

@@ -15,6 +15,7 @@ import {
 	sessionTokenSource,
 	type SourcedToken,
 } from '../../frontendApi/client/sessionTokenSource';
+import type { CredentialHttp } from '../../frontendApi/client/clientRequests';
 import { ClerkRequestError } from '../../frontendApi/protocol/failure';
 import { credentialHttp } from '../credentialHttp';
 import { inOneLine } from '../inOneLine';
@@ -37,18 +38,24 @@ export async function preAuthentication(
 ): Promise<IDataObject> {
 	const attempt = attemptOf(credentials);
 	if (attempt === undefined) return {};
+	const http = credentialHttp(this, credentials);
+	return await makeToken(credentials, attempt, http).catch((error: unknown) => {
+		throw attempt.isCredentialTest ? inOneLine(error) : error;
+	});
+}
+
+async function makeToken(
+	credentials: ICredentialDataDecryptedObject,
+	attempt: Attempt,
+	http: CredentialHttp,
+): Promise<IDataObject> {
 	const credential = readSessionTokenCredential(credentials);
 	const { choice, fields } = credential;
 	const state = stateOf(fields);
 	const source = sessionTokenSource(state, credential);
-	const maker: TokenMaker = { fields, state, choice, http: credentialHttp(this, credentials) };
+	const maker: TokenMaker = { fields, state, choice, http };
 	if (attempt.isCredentialTest) {
-		return await source.makeAnew({ ...maker, maxRetries: 0 }).then(
-			(made) => toStore(maker, credential, made),
-			(error: unknown) => {
-				throw inOneLine(error);
-			},
-		);
+		return toStore(maker, credential, await source.makeAnew({ ...maker, maxRetries: 0 }));
 	}
 	if (attempt.turn) {
 		const made = await attempt.turn.run(async () => await source.make(maker));

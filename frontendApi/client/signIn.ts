@@ -1,4 +1,4 @@
-import { type ApiHost, checkField } from '../protocol/apiHost';
+import { type ApiHost, addressAdvice } from '../protocol/apiHost';
 import { API_VERSION } from '../protocol/apiVersion';
 import { parseBaseUrl } from '../protocol/baseUrl';
 import { adviceIn } from '../protocol/errorAdvice';
@@ -197,7 +197,7 @@ async function createSignInToken(
 	if (typeof ticket === 'string') return ticket;
 	throw new ClerkRequestError({
 		message: 'The Backend API made no sign-in token',
-		description: `${checkField(host)}.`,
+		description: `${addressAdvice(host)}.`,
 		status: answer.status,
 	});
 }

@@ -9,6 +9,6 @@ export interface ApiHost {
 }
 
 /** What to look at where something else than Clerk's API may be at a host: a sentence without its end. */
-export function checkField({ field }: ApiHost): string {
+export function addressAdvice({ field }: ApiHost): string {
 	return `Check '${field}' in the credential`;
 }

@@ -1,4 +1,4 @@
-import { type ApiHost, checkField } from './apiHost';
+import { type ApiHost, addressAdvice } from './apiHost';
 import { adviceFor } from './errorAdvice';
 import { isObject, type JsonObject } from './objects';
 import { retryAfter } from './retryAfter';
@@ -132,7 +132,7 @@ function clerkErrorIn({ body }: HttpResponse) {
 
 /** An answer that does not come from Clerk's Frontend API, named as what it is. */
 function nonClerkFailure({ status, headers, body }: HttpResponse, host: ApiHost): Failure {
-	const check = `${checkField(host)}: something between n8n and Clerk may have answered.`;
+	const check = `${addressAdvice(host)}: something between n8n and Clerk may have answered.`;
 	if (status === 429) {
 		return {
 			message: `${host.name} is receiving too many requests`,

@@ -1,4 +1,4 @@
-import { type ApiHost, checkField } from './apiHost';
+import { type ApiHost, addressAdvice } from './apiHost';
 import type { Failure } from './failure';
 
 /** Of every code that is not known to mean that nothing was sent. */
@@ -6,14 +6,17 @@ const OUTCOME_UNKNOWN = 'The request may or may not have been carried out.';
 
 type Explanation = (host: ApiHost) => Pick<Failure, 'message' | 'description'>;
 
+/** Then the name in the key need not exist. */
+const IF_PROXIED = " If the application proxies Clerk's Frontend API, fill in 'Proxy URL'.";
+
 const nameUnknown: Explanation = (host) => ({
 	message: `The host ${host.name} was not found`,
-	description: `Its name could not be looked up. ${checkField(host)}, and whether this n8n can reach the internet.`,
+	description: `Its name could not be looked up. ${addressAdvice(host)}, and whether this n8n can reach the internet.${host.field === 'Publishable Key' ? IF_PROXIED : ''}`,
 });
 
 const refused: Explanation = (host) => ({
 	message: `${host.name} refused the connection`,
-	description: `Nothing listens there. ${checkField(host)}, and any firewall.`,
+	description: `Nothing listens there. ${addressAdvice(host)}, and any firewall.`,
 });
 
 const unreachable: Explanation = ({ name }) => ({
@@ -39,12 +42,12 @@ const untrusted: Explanation = ({ name }) => ({
 
 const insecure: Explanation = (host) => ({
 	message: `No secure connection to ${host.name} could be made`,
-	description: `What listens there may not speak HTTPS, or a proxy stands in between. ${OUTCOME_UNKNOWN} ${checkField(host)}, and the proxy of n8n.`,
+	description: `What listens there may not speak HTTPS, or a proxy stands in between. ${OUTCOME_UNKNOWN} ${addressAdvice(host)}, and the proxy of n8n.`,
 });
 
 const notHttp: Explanation = (host) => ({
 	message: `${host.name} answered with something that is no HTTP`,
-	description: `Another service may listen there. ${OUTCOME_UNKNOWN} ${checkField(host)}.`,
+	description: `Another service may listen there. ${OUTCOME_UNKNOWN} ${addressAdvice(host)}.`,
 });
 
 const unreadable: Explanation = ({ name }) => ({
@@ -54,7 +57,7 @@ const unreadable: Explanation = ({ name }) => ({
 
 const tooLong: Explanation = (host) => ({
 	message: `${host.name} answered with far more than Clerk does`,
-	description: `The rest was not read; the request may have been carried out. ${checkField(host)}: something between n8n and Clerk may have answered.`,
+	description: `The rest was not read; the request may have been carried out. ${addressAdvice(host)}: something between n8n and Clerk may have answered.`,
 });
 
 const canceled: Explanation = ({ name }) => ({

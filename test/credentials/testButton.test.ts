@@ -64,7 +64,7 @@ test('native mode being off is named, and does not trouble a dev browser', async
 	expect(await press(env.browser.credential)).toEqual(FINE);
 });
 
-describe('a field that cannot be used is named, and nothing is sent', () => {
+describe('a field that cannot be used is named with what to do, and nothing is sent', () => {
 	const clientToken = 'token';
 	test.each([
 		["'Publishable Key' is empty", { clientToken, publishableKey: '' }],
@@ -73,9 +73,12 @@ describe('a field that cannot be used is named, and nothing is sent', () => {
 		["'Proxy URL' is not an absolute http", { clientToken, proxyUrl: '/__clerk' }],
 		["'Client Token' is empty", { clientToken: '' }],
 		["'Dev Browser Token' is empty", { connectUsing: 'devBrowser' }],
+		["'Connect Using' has no valid choice", { connectUsing: 'telepathy' }],
+		["'Secret Key' is empty", { connectUsing: 'signInTicket' }],
+		["'Identifier' is empty", { connectUsing: 'password' }],
 	])('%s', async (message, data) => {
 		const credential = env.addCredential({ connectUsing: 'clientToken', ...data });
-		expect(await press(credential)).toEqual(says(message));
+		expect(await press(credential)).toEqual(says(`${message}[^.]*\\. [A-Z].*\\.$`));
 		expect(env.sandbox.requestLog).toHaveLength(0);
 	});
 });

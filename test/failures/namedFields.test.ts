@@ -85,29 +85,28 @@ const inKey = (host: string) => ({ publishableKey: publishableKeyOf(host), proxy
 const inProxyUrl = (host: string) => ({ proxyUrl: `http://${host}` });
 const inBackendApiUrl = (host: string) => ({ backendApiUrl: `http://${host}` });
 
-const IN_FRONTEND_API = [
-	['Publishable Key', 'a name that nobody knows', unknownName, inKey],
-	['Proxy URL', 'a name that nobody knows', unknownName, inProxyUrl],
-	['Proxy URL', 'a port where nothing listens', closedPort, inProxyUrl],
+/** Where Clerk is not to be found, which field says so, and which are named. */
+const NOWHERE = [
+	// Where the Frontend API is proxied, the name in the key need not exist.
+	['an unknown name in the key', unknownName, inKey, ['Publishable Key', 'Proxy URL']],
+	['an unknown name in the proxy URL', unknownName, inProxyUrl, ['Proxy URL']],
+	['a closed port in the proxy URL', closedPort, inProxyUrl, ['Proxy URL']],
 ] as const;
 
 test.each([
-	...IN_FRONTEND_API,
-	['Backend API URL', 'a name that nobody knows', unknownName, inBackendApiUrl],
-	['Backend API URL', 'a port where nothing listens', closedPort, inBackendApiUrl],
-] as const)('%s is named where it holds %s', async (field, _what, hostOf, fieldsWith) => {
-	const way = field === 'Backend API URL' ? 'signInTicket' : 'password';
-	const credential = env.addCredential({ ...fieldsFor(env, way), ...fieldsWith(await hostOf()) });
+	...NOWHERE,
+	['an unknown name of the Backend API', unknownName, inBackendApiUrl, ['Backend API URL']],
+	['a closed port of the Backend API', closedPort, inBackendApiUrl, ['Backend API URL']],
+] as const)('the Test button says where to look for %s', async (_what, hostOf, edit, named) => {
+	const way = edit === inBackendApiUrl ? 'signInTicket' : 'password';
+	const credential = env.addCredential({ ...fieldsFor(env, way), ...edit(await hostOf()) });
 	const { message } = await env.engine.testCredential(credential);
-	expect(addressesIn(message)).toEqual([field]);
+	expect(addressesIn(message)).toEqual(named);
 });
 
-test.each(IN_FRONTEND_API)(
-	'%s is named by a step where it holds %s',
-	async (field, _what, hostOf, fieldsWith) => {
-		const { clientToken = '' } = env.client;
-		const fields = { connectUsing: 'clientToken', clientToken, ...fieldsWith(await hostOf()) };
-		const { error } = await runStep(env, env.addCredential(fields), { options: { maxRetries: 0 } });
-		expect(addressesIn(error?.description ?? '')).toEqual([field]);
-	},
-);
+test.each(NOWHERE)('a step says where to look for %s', async (_what, hostOf, edit, named) => {
+	const { clientToken = '' } = env.client;
+	const fields = { connectUsing: 'clientToken', clientToken, ...edit(await hostOf()) };
+	const { error } = await runStep(env, env.addCredential(fields), { options: { maxRetries: 0 } });
+	expect(addressesIn(error?.description ?? '')).toEqual(named);
+});

@@ -29,8 +29,12 @@ test('the Test button goes to the API URL with nothing', async () => {
 const message = (start: RegExp) => ({ status: 'Error', message: expect.stringMatching(start) });
 
 test.each([
-	['no API URL', { apiUrl: '' }, /^'API URL' is empty/],
-	['an API URL that is not encrypted', { apiUrl: 'http://api.example.com' }, /not encrypted/],
+	['no API URL', { apiUrl: '' }, /^'API URL' is empty\. Enter the address/],
+	[
+		'an API URL that is not encrypted',
+		{ apiUrl: 'http://api.example.com' },
+		/not encrypted\. Over http/,
+	],
 	[
 		'a wrong secret key',
 		{ secretKey: 'sk_test_wrong' },

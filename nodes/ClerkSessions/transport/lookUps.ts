@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { type ApiHost, checkField } from '../../../frontendApi/protocol/apiHost';
+import { type ApiHost, addressAdvice } from '../../../frontendApi/protocol/apiHost';
 import {
 	type HttpResponse,
 	ClerkRequestError,
@@ -63,7 +63,7 @@ export async function fetchPersonSessions(
 	throw new ClerkRequestError(
 		toFailure(answer, host) ?? {
 			message: `${host.name} answered with something else instead of a list (HTTP ${answer.status})`,
-			description: `${checkField(host)}.`,
+			description: `${addressAdvice(host)}.`,
 			status: answer.status,
 		},
 	);

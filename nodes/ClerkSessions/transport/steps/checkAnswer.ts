@@ -1,4 +1,4 @@
-import { checkField } from '../../../../frontendApi/protocol/apiHost';
+import { addressAdvice } from '../../../../frontendApi/protocol/apiHost';
 import {
 	type HttpResponse,
 	ClerkRequestError,
@@ -68,7 +68,7 @@ function failureOfContent(call: Call, { status, body }: HttpResponse): Failure |
 	if (other === undefined) return undefined;
 	return {
 		message: `${run.host.name} answered with ${other} (HTTP ${status})`,
-		description: `${checkField(run.host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
+		description: `${addressAdvice(run.host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
 		status,
 	};
 }
