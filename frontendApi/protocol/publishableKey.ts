@@ -8,7 +8,7 @@ export interface PublishableKey {
 }
 
 const WHERE_TO_FIND =
-	'Copy the publishable key from the Clerk Dashboard, under API keys. It looks like pk_test_… or pk_live_….';
+	'Copy the publishable key from the Clerk Dashboard, under API keys. It begins with pk_test_ or pk_live_.';
 
 /** Labels of lowercase letters, digits and hyphens, then a top-level domain: no IP address, port or path fits. */
 const HOST_NAME =

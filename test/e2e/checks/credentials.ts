@@ -157,7 +157,7 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 				{
 					what: 'a publishable key that was cut off',
 					fields: { publishableKey: publishableKey.slice(0, -4) },
-					says: ["'Publishable Key' is not complete"],
+					says: ["'Publishable Key' is not complete", 'Copy the publishable key'],
 				},
 				{
 					what: 'a secret key in the wrong field',
@@ -268,7 +268,7 @@ function waysToConnect(sandbox: Sandbox, website: string, nowhere: string): Way[
 				{
 					what: 'a user ID that is none',
 					fields: { userId: 'ada' },
-					says: ["'User ID' is not a user ID"],
+					says: ["'User ID' is not a user ID", 'The Clerk Dashboard shows it'],
 				},
 				{
 					what: 'a user whom Clerk does not know',
