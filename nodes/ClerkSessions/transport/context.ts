@@ -155,8 +155,10 @@ async function nodeRunOf(
 	const ofExecution = runs.get(executeData) ?? new Map<CredentialState, NodeRun>();
 	runs.set(executeData, ofExecution);
 	// Keyed by state: items whose credential fields resolve to the same values share it.
-	const host: ApiHost = { ...credential.host, askedBy: 'step' };
-	const run = ofExecution.get(credential.state) ?? { ...credential, host };
+	const run = ofExecution.get(credential.state) ?? {
+		...credential,
+		host: { ...credential.host, askedBy: 'step' },
+	};
 	ofExecution.set(credential.state, run);
 	return run;
 }
