@@ -23,5 +23,5 @@ function aptGet(...args: string[]): void {
 	});
 }
 
-installN8n('newest');
 installServices();
+installN8n('newest');
