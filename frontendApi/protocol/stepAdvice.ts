@@ -1,6 +1,7 @@
 /**
  * What a step of the node can do about Clerk's errors, by code: with its fields, or by a step before
- * it. What an operation can say better it declares itself (`advice`).
+ * it. What an operation can say better it declares itself (`advice`). It stands beside `ERROR_ADVICE`,
+ * not with the node, as a known code is also one that is never taken for a secret (`redactFailure`).
  */
 export const STEP_ADVICE: Readonly<Record<string, string>> = {
 	// Who is asking

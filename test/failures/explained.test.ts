@@ -25,7 +25,8 @@ function run(index: number, options?: NodeRunOptions) {
 	return env.runNode({ resource, operation, ...needs, options: { maxRetries: 0 } }, options);
 }
 
-const ALL_ADVICE = { ...ERROR_ADVICE, ...STEP_ADVICE };
+/** What a step is told: its own word comes first. */
+const ALL_ADVICE: Record<string, string> = { ...ERROR_ADVICE, ...STEP_ADVICE };
 
 test('the catalogue and the list of statuses name the same codes', () => {
 	expect(CASES.map(({ code }) => code).sort()).toEqual(Object.keys(ALL_ADVICE).sort());
@@ -54,8 +55,7 @@ test.each(TRIED.map(({ code, status }, index) => ({ code, status, index })))(
 			traceId: TRACE,
 		};
 		env.sandbox.faults.add(clerkAnswers(answer));
-		const description =
-			declarationOf(operationOf(index)).advice?.[code] ?? adviceFor(code, status, 'step');
+		const description = declarationOf(operationOf(index)).advice?.[code] ?? ALL_ADVICE[code];
 		const details = { code, param_name: 'strategy', status, clerk_trace_id: TRACE };
 		const { error } = await run(index);
 		expect(error).toMatchObject({
