@@ -18,6 +18,17 @@ export async function checkNewUser(context: TestContext): Promise<void> {
 		await pictures.take('nodes-panel');
 	});
 
+	// n8n follows the system's theme unless somebody chose another.
+	await report.check('the node has an icon for each theme', async () => {
+		for (const [colorScheme, icon] of [
+			['dark', 'clerkSessions.dark.svg'],
+			['light', 'clerkSessions.svg'],
+		] as const) {
+			await page.emulateMedia({ colorScheme });
+			await canvas.panel.locator(`img[src$="/${icon}"]`).first().waitFor();
+		}
+	});
+
 	await report.check('the panel lists an action for each operation', async () => {
 		await canvas.openActions();
 	});

@@ -9,7 +9,9 @@ const TESTS = join(__dirname, '..', '..');
  * yet jest knows nothing of it, and one that starts last runs alone at the end.
  */
 const LONGEST = [
-	'signIn/month',
+	'signIn/monthOfRotation',
+	'signIn/monthOfTickets',
+	'signIn/monthOfPasswords',
 	'failures/losses',
 	'failures/clocks',
 	'failures/stopping',
