@@ -16,16 +16,17 @@ const USE_A_TICKET = 'The account has no password. Connect using a sign-in ticke
 export const ERROR_ADVICE: Readonly<Record<string, string>> = {
 	// Who is asking
 	signed_out:
-		'Nobody is signed in on this client any more. Sign in on it again and renew the token in the credential, or choose a way to connect that signs in by itself.',
+		'Nobody is signed in on this client any more. If its token was pasted into the credential, sign in again and renew it there, or choose a way to connect that signs in by itself.',
 	authentication_invalid:
-		'The client has no live session, or its token was replaced by a later sign-in or sign-out. Renew the token in the credential.',
+		'The client has no live session, or its token was replaced by a later sign-in or sign-out. If it was pasted into the credential, renew it there.',
 	authorization_header_format_invalid:
 		'A proxy between n8n and Clerk may change the Authorization header. If there is none, paste the token into the credential again.',
 	multiple_authorization_header_values_forbidden:
 		'A proxy between n8n and Clerk adds an Authorization header of its own. Have it leave that header alone.',
 	dev_browser_unauthenticated:
 		"Copy the __clerk_db_jwt cookie again from a browser that is signed in, into 'Dev Browser Token' in the credential.",
-	client_not_found: 'Clerk does not know this client. Renew the token in the credential.',
+	client_not_found:
+		'Clerk does not know this client. If its token was pasted into the credential, renew it there.',
 	native_api_disabled:
 		'Turn on the Native API in the Clerk Dashboard under Native applications, or connect with a dev browser token.',
 	host_invalid:

@@ -25,6 +25,9 @@ const labelsOf = ({ properties }: ClerkFrontendApi | ClerkSessionTokenApi) =>
 	properties.map(({ displayName }) => displayName);
 /** What somebody sees who presses the Test button: no step, and no details. */
 const OF_A_STEP = /in the details|this step|additional fields|under Options|JSON body/i;
+/** A credential that signs in has no token that somebody could renew: of one, only an "if" speaks. */
+const renewsToken = (text: string) =>
+	text.split(/(?<=\.) /).filter((sentence) => /^(?!If ).*\b(renew|paste)/i.test(sentence));
 
 const CODES = sampled(
 	Object.entries(CODES_BY_STATUS).flatMap(([status, codes]) =>
@@ -49,6 +52,7 @@ describe.each(CODES)('$code', ({ code, status }) => {
 		expect(message).toMatch(/^Signing in was not possible: Clerk says no\. [A-Z'].+\.$/);
 		expect(labelsOf(new ClerkFrontendApi())).toEqual(expect.arrayContaining(namesIn(message)));
 		expect(message).not.toMatch(OF_A_STEP);
+		expect(renewsToken(message)).toEqual([]);
 	});
 
 	test('while a session token is made for the user’s own API', async () => {

@@ -23,7 +23,8 @@ export const faults: Fault[] = [
 		name: 'a worker is killed (SIGKILL)',
 		happens: async (cluster) => await cluster.killWorker(),
 		inFlight: CONCURRENCY,
-		quiet: 15_000,
+		// The other worker goes on at once.
+		quiet: 8_000,
 		short: true,
 	},
 	{
