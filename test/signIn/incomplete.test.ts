@@ -1,5 +1,7 @@
+import { clientIdOf } from '../../frontendApi/protocol/clientAuth';
+import { withMonotonicClock } from '../support/monotonicClock';
 import { setup } from '../support/setup';
-import { addAccount, type PersonName, runStep, signInCount, type Way } from './account';
+import { addAccount, isSignIn, type PersonName, runStep, signInCount, type Way } from './account';
 
 const env = setup();
 
@@ -85,6 +87,21 @@ test('a password passes Device Trust on the device that signed in before', async
 	const { error, requests } = await runStep(env, credential);
 	expect(error).toBeUndefined();
 	expect(signInCount(requests)).toBe(1);
+});
+
+test('the next try goes out as the same device, once a refusal is over', async () => {
+	const credential = addAccount(env, 'password', 'ada');
+	const tries = [await runStep(env, credential)];
+	for (const minute of [1, 2]) {
+		await withMonotonicClock(minute * 60_000, async () => {
+			tries.push(await runStep(env, credential));
+		});
+	}
+	const devices = tries.map(({ requests }) => requests.find(isSignIn)?.headers.authorization);
+	const [first, second, third] = devices.map((token) => token && clientIdOf(token));
+	expect(first).toBeFalsy();
+	expect(second).toMatch(/^client_/);
+	expect(third).toBe(second);
 });
 
 describe('what is typed is checked before anything is sent', () => {
