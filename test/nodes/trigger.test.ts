@@ -215,6 +215,8 @@ describe('nothing is lost', () => {
 		{ status: 429, retryAfter: 3600 },
 		{ status: 200, body: '<html>' },
 		{ status: 200, body: '{"object":"list"}' },
+		// A list without sessions, but for its status.
+		{ status: 403, body: '[]' },
 	] as const;
 	const cuts = [{ cut: 'midAnswer' }, { cut: 'beforeRequestIsHandled' }] as const;
 	// What may pass by itself is asked for again, with waits.
