@@ -15,18 +15,22 @@ export function missingAllowedDomain(
 	address: string,
 ): FieldError | undefined {
 	const { allowedHttpRequestDomains: mode, allowedDomains } = credentials;
-	const { hostname } = new URL(address);
+	const hostname = withoutRootDot(new URL(address).hostname);
 	if (mode !== 'domains' || typeof allowedDomains !== 'string') return undefined;
-	if (allowedDomains.split(',').some((entry) => covers(entry.trim().toLowerCase(), hostname))) {
-		return undefined;
-	}
+	const entries = allowedDomains.split(',').map((entry) => entry.trim().toLowerCase());
+	if (entries.some((entry) => covers(withoutRootDot(entry), hostname))) return undefined;
 	return new FieldError(
 		`'Allowed Domains' in the credential lacks ${hostname}`,
 		`n8n lets this credential send requests to the listed domains only. Add ${hostname} to 'Allowed Domains', or set 'Allowed HTTP Request Domains' to 'All'.`,
 	);
 }
 
-/** As n8n compares: `*.example.com` stands for subdomains only. */
+/** As n8n compares (n8n-workflow `isDomainAllowed`): `*.example.com` stands for subdomains only. */
 function covers(entry: string, hostname: string): boolean {
 	return entry.startsWith('*.') ? hostname.endsWith(entry.slice(1)) : hostname === entry;
+}
+
+/** `example.com.` is `example.com`. */
+function withoutRootDot(hostname: string): string {
+	return hostname.replace(/\.$/, '');
 }
