@@ -15,9 +15,8 @@ export type CredentialRequestOptions = IHttpRequestOptions & LegacyOptions;
 /** A request's address as axios joins it: an absolute one stands alone. */
 export function addressOf({ baseURL, uri, url }: CredentialRequestOptions): string {
 	const address = uri ?? url;
-	return baseURL === undefined || /^([a-z][a-z\d+.-]*:)?\/\//i.test(address)
-		? address
-		: `${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
+	if (!baseURL || /^([a-z][a-z\d+.-]*:)?\/\//i.test(address)) return address;
+	return address === '' ? baseURL : `${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
 }
 
 /** The same request to a checked address. Redirects are not followed: they could carry the token elsewhere. */
