@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { RetryMode } from '../../frontendApi/protocol/retryPolicy';
 import type { ListFilter } from './fields/listFilter';
+import type { CallOptions } from './fields/readOptions';
 import type { RequestParameter } from './fields/requestParameter';
 
 /** One operation, whole: how it is offered, its fields, the request it makes, what comes of it. */
@@ -24,10 +25,10 @@ export interface Operation extends INodePropertyOptions {
 	/**
 	 * Checks what path and query hold together, by Clerk's names.
 	 *
-	 * @param options the step's, as they were entered
+	 * @param options the step's
 	 * @throws {FieldError} when they do not go together
 	 */
-	checkParameters?: (parameters: Record<string, string>, options: IDataObject) => void;
+	checkParameters?: (parameters: Record<string, string>, options: CallOptions) => void;
 	/** The form parameter of the organization, if its form has one. */
 	organizationParameter?: 'active_organization_id' | 'organization_id';
 	retry: RetryMode;

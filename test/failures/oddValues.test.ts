@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IPairedItemData } from 'n8n-workflow';
 import { FieldError } from '../../frontendApi/protocol/fieldError';
 import { encodeForm } from '../../frontendApi/protocol/form';
 import { checkSessionId, checkTemplateName } from '../../frontendApi/protocol/identifiers';
 import { checkOrigin } from '../../nodes/ClerkSessions/fields/checkOrigin';
 import { readJsonObject } from '../../nodes/ClerkSessions/fields/readJson';
+import { readSwitch } from '../../nodes/ClerkSessions/fields/readSwitch';
 import { readChoice, readText } from '../../nodes/ClerkSessions/fields/readText';
 import type { RecordedRequest } from '../../sandbox';
 import { declarationOf, OPERATIONS, PARAMETERS } from '../support/operations';
+import { allFields, nodeProperties } from '../support/properties';
 import { propertyRuns } from '../support/propertyRuns';
 import { setup } from '../support/setup';
 import { sampled } from '../support/size';
@@ -19,6 +21,9 @@ const env = setup();
 /** What an expression can result in, and the text that it stands for: undefined if none. */
 const VALUES: Array<[expression: string, text: string | undefined]> = [
 	['"text"', 'text'],
+	['" 424242\\n"', ' 424242\n'],
+	['"true"', 'true'],
+	['"false"', 'false'],
 	['"constructor"', 'constructor'],
 	['"__proto__"', '__proto__'],
 	['424242', '424242'],
@@ -256,7 +261,9 @@ test.each(TEXT_FIELDS)(
 				]);
 			} else if (sentAs !== undefined) {
 				const value = new Map(sent.form).get(sentAs);
-				expect([input, value]).toEqual([input, text === '' ? undefined : text]);
+				// What is pasted has white space around it; a password may have some of its own.
+				const expected = sentAs === 'password' ? text : text.trim();
+				expect([input, value]).toEqual([input, expected === '' ? undefined : expected]);
 			}
 		});
 		// Clerk, not this node, knows which codes, strategies and IDs there are.
@@ -283,6 +290,83 @@ test.each(sampled(CHOICES))(
 		expect(new Set(all.map(({ message }) => message))).toEqual(
 			new Set([`'${label}' has no valid choice`]),
 		);
+	},
+);
+
+/** Every switch of the node, by an operation that has it. */
+const SWITCHES: Array<[key: string, label: string, parameters: INodeParameters]> = [
+	['session: getAll', 'Return All', { returnAll: EACH }],
+	[
+		'session: getAll',
+		"Except This Client's Sessions",
+		{ scope: 'person', filters: { exceptOwn: EACH } },
+	],
+	[
+		'session: revoke',
+		'Allow Own Session',
+		{ revokedSessionId: 'sess_1', options: { allowOwnSession: EACH } },
+	],
+	...['Allow Pending Session', 'Fail If Invalid', 'Reuse Token'].map(
+		(label): [string, string, INodeParameters] => {
+			const name = label.charAt(0).toLowerCase() + label.slice(1).replaceAll(' ', '');
+			const operation = label === 'Fail If Invalid' ? 'verify' : 'create';
+			return [`sessionToken: ${operation}`, label, { options: { [name]: EACH } }];
+		},
+	),
+];
+
+test('the table has every switch of the node', () => {
+	const switches = allFields(nodeProperties(env)).filter(({ type }) => type === 'boolean');
+	expect(SWITCHES.map(([, label]) => label).sort()).toEqual(
+		switches.map(({ displayName }) => displayName).sort(),
+	);
+});
+
+test.each(SWITCHES)('%s: %s is on, off, or refused', async (key, label, parameters) => {
+	const { items } = await env.runNode(
+		{ ...operationOf(key), ...parameters },
+		{ items: ITEMS, onError: 'continueRegularOutput' },
+	);
+	const refused = new Set(
+		items.flatMap(({ json, pairedItem }) => {
+			const { message = '' } = Object(json.error) as IDataObject;
+			const { item } = pairedItem as IPairedItemData;
+			return message === `'${label}' is neither on nor off` ? [item] : [];
+		}),
+	);
+	const isSwitch = TEXTS.map((text, index) => {
+		const given = VALUES[index]?.[0] ?? JSON.stringify(ITEMS[index]?.value);
+		return ['true', 'false'].includes(text ?? given);
+	});
+	expect(ITEMS.map((_, index) => !refused.has(index))).toEqual(isSwitch);
+});
+
+test.each([true, 'true'])('%j switches on, also by an expression', async (value) => {
+	const given = `={{ ${JSON.stringify(value)} }}`;
+	const verify = { resource: 'sessionToken', operation: 'verify', token: 'none' };
+	const { error } = await env.runNode({ ...verify, options: { failIfInvalid: given } });
+	expect(error?.message).toMatch(/^The session token is not valid/);
+	const others = await env.runNode({
+		resource: 'session',
+		operation: 'getAll',
+		scope: 'person',
+		filters: { exceptOwn: given },
+	});
+	expect(others.error).toBeUndefined();
+	expect(others.json.map(({ id }) => id)).not.toContain(env.client.sessionId);
+});
+
+test.each(['={{ $json.nothing }}', '={{ "" }}', ' , ', ''])(
+	'no origin is not every origin: %j',
+	async (authorizedParties) => {
+		const { error, recorded } = await env.runNode({
+			resource: 'sessionToken',
+			operation: 'verify',
+			token: 'none',
+			options: { authorizedParties },
+		});
+		expect(error?.message).toBe("'Authorized Parties' is empty");
+		expect(recorded).toEqual([]);
 	},
 );
 
@@ -433,6 +517,14 @@ describe('what no expression results in', () => {
 					taken(() => checkTemplateName(text, 'Label'));
 				}
 				taken(() => checkOrigin(input, 'devBrowser'));
+				const isOn = taken(() => readSwitch(input, 'Label'));
+				expect(isOn).toBe(
+					input === true || input === 'true'
+						? true
+						: input === false || input === 'false'
+							? false
+							: undefined,
+				);
 				expect(taken(() => readChoice(input, ['a', 'b'], 'Label'))).toBe(
 					input === 'a' || input === 'b' ? input : undefined,
 				);

@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import type { ListFilter } from './listFilter';
+import { readSwitch } from './readSwitch';
 
 /** Clerk's OpenAPI file, `Client.SessionBase`. */
 const STATUSES = [
@@ -32,19 +33,21 @@ const status: ListFilter = {
 	},
 };
 
+const EXCEPT_OWN = "Except This Client's Sessions";
+
 const exceptOwn: ListFilter = {
 	field: {
-		displayName: "Except This Client's Sessions",
+		displayName: EXCEPT_OWN,
 		name: 'exceptOwn',
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { '/scope': ['person'] } },
 		description: 'Whether to leave out the sessions that the credential itself uses',
 	},
-	needsOwnSessions: true,
+	needsOwnSessions: (value) => readSwitch(value, EXCEPT_OWN),
 	keeps: (value, ownSessionIds) => {
-		const isOwn = (entry: IDataObject) => ownSessionIds.includes(String(entry.id));
-		return (entry) => value !== true || !isOwn(entry);
+		const leavesOut = readSwitch(value, EXCEPT_OWN) ? ownSessionIds : [];
+		return (entry) => !leavesOut.includes(String(entry.id));
 	},
 };
 
@@ -63,12 +66,10 @@ export function filtersField(filters: ListFilter[]): INodeProperties {
 	};
 }
 
-/** @throws {FieldError} for anything but statuses that Clerk knows */
+/** @throws {FieldError} for anything but statuses that Clerk knows: nothing is not all of them */
 function statusesIn(value: unknown): string[] {
-	const chosen: unknown[] = Array.isArray(value) ? value : [value];
-	const wanted = chosen.filter((one) => one !== undefined && one !== null && one !== '');
-	const unknown = wanted.find((one) => !STATUSES.some((known) => known === one));
-	if (unknown === undefined) return wanted.map(String);
+	const wanted: unknown[] = Array.isArray(value) ? value : [value];
+	if (wanted.every((one) => STATUSES.some((known) => known === one))) return wanted.map(String);
 	throw new FieldError(
 		"'Status' has no valid choice",
 		`An expression must result in a list of ${STATUSES.join(', ')}.`,

@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 /** A field of the collection _Filters_: which entries of a list stay. */
 export interface ListFilter {
 	field: INodeProperties;
-	/** Whether it has to know which sessions are the client's own. It costs a request. */
-	needsOwnSessions?: true;
+	/** Whether a choice has to know which sessions are the client's own. It costs a request. @throws as `keeps` */
+	needsOwnSessions?: (value: unknown) => boolean;
 	/**
 	 * @param value what was chosen
 	 * @param ownSessionIds of the client, where it needs them

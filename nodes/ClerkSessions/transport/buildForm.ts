@@ -56,7 +56,10 @@ function readFields(operation: Operation, gathered: JsonObject): Form {
 	for (const [parameter, { displayName, type }] of fields) {
 		if (unused.includes(parameter)) continue;
 		const value = gathered[parameter];
-		const text = type === 'json' ? readJsonText(value, displayName) : readText(value, displayName);
+		const text =
+			type === 'json'
+				? readJsonText(value, displayName)
+				: readFormText(parameter, value, displayName);
 		if (text !== '') form[parameter] = text;
 		else if (parameter === 'strategy') throw emptyField(displayName, 'Choose a strategy.');
 		else if (own?.includes(parameter) && REQUIRED_PROOFS.includes(parameter)) {
@@ -64,6 +67,12 @@ function readFields(operation: Operation, gathered: JsonObject): Form {
 		}
 	}
 	return form;
+}
+
+/** What is pasted often has white space around it; only a password may begin or end with any. */
+function readFormText(parameter: string, value: unknown, label: string): string {
+	const text = readText(value, label);
+	return parameter === 'password' ? text : text.trim();
 }
 
 function emptyField(label: string, advice: string): FieldError {
@@ -118,8 +127,8 @@ function readOrganization({ context, operation }: Call): Record<string, FormValu
 }
 
 function requireOrganizationId(value: unknown): string {
-	const id = readText(value, 'Organization ID');
-	if (id.trim() !== '') return id;
+	const id = readText(value, 'Organization ID').trim();
+	if (id !== '') return id;
 	throw new FieldError(
 		"'Organization ID' is empty",
 		"Choose an organization or enter its ID, or choose another option under 'Organization'.",

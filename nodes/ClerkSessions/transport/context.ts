@@ -1,7 +1,6 @@
 import type {
 	DeclarativeRestApiSettings,
 	ICredentialDataDecryptedObject,
-	IDataObject,
 	IExecuteData,
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
@@ -19,13 +18,7 @@ import type { ApiHost } from '../../../frontendApi/protocol/apiHost';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import type { Session } from '../../../frontendApi/protocol/objects';
 import type { RetryMode } from '../../../frontendApi/protocol/retryPolicy';
-import {
-	DEFAULT_CLOCK_SKEW_S,
-	DEFAULT_CONCURRENCY,
-	DEFAULT_MINIMUM_LIFETIME_S,
-	DEFAULT_RETRIES,
-	MAX_CLOCK_SKEW_S,
-} from '../fields/options';
+import { type CallOptions, readOptions } from '../fields/readOptions';
 import { type Operation, withVariant } from '../operation';
 import { type OutputMapper, outputMapper } from './output';
 import { readParameter } from '../fields/readParameter';
@@ -95,19 +88,6 @@ type Transport = Pick<
 	IHttpRequestOptions,
 	'allowedDomains' | 'proxy' | 'skipSslCertificateValidation' | 'timeout'
 >;
-
-export interface CallOptions {
-	maxConcurrentRequests: number;
-	maxRetries: number;
-	reuseToken: boolean;
-	allowPendingSession: boolean;
-	/** Seconds. */
-	clockSkew: number;
-	/** Seconds. */
-	minimumTokenLifetime: number;
-	/** As they were entered, for what an operation has of its own. */
-	entered: IDataObject;
-}
 
 /**
  * @param isPublic whether no client is needed
@@ -213,33 +193,4 @@ function chosenVariant(context: IExecutePaginationFunctions, operation: Operatio
 		displayName,
 	);
 	return choice === variant.value ? withVariant(operation) : operation;
-}
-
-/** Numbers out of bounds, which an expression can give, are brought back into them. */
-function readOptions(values: unknown): CallOptions {
-	const entered = Object(values) as IDataObject;
-	const {
-		allowPendingSession,
-		clockSkew,
-		maxConcurrentRequests,
-		maxRetries,
-		minimumTokenLifetime,
-		reuseToken,
-	} = entered;
-	return {
-		entered,
-		allowPendingSession: allowPendingSession === true,
-		clockSkew: within(clockSkew, 0, MAX_CLOCK_SKEW_S, DEFAULT_CLOCK_SKEW_S),
-		maxConcurrentRequests: within(maxConcurrentRequests, 1, 100, DEFAULT_CONCURRENCY),
-		maxRetries: within(maxRetries, 0, 20, DEFAULT_RETRIES),
-		minimumTokenLifetime: within(minimumTokenLifetime, 0, Infinity, DEFAULT_MINIMUM_LIFETIME_S),
-		reuseToken: reuseToken === true,
-	};
-}
-
-function within(value: unknown, least: number, most: number, otherwise: number): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && !Number.isNaN(number)
-		? Math.min(Math.max(number, least), most)
-		: otherwise;
 }

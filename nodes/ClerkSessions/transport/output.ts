@@ -4,6 +4,7 @@ import { isObject } from '../../../frontendApi/protocol/objects';
 import type { Operation } from '../operation';
 import { contentOf } from './answerContent';
 import { readParameter } from '../fields/readParameter';
+import { readSwitch } from '../fields/readSwitch';
 import { readChoice, readText } from '../fields/readText';
 
 /** Makes the data of the items that come out of a good answer to a query. */
@@ -50,7 +51,7 @@ function toObject(value: unknown): IDataObject {
 
 /** @returns Infinity for all */
 function readLimit(context: IExecutePaginationFunctions): number {
-	if (readParameter(context, 'returnAll', false) === true) return Infinity;
+	if (readSwitch(readParameter(context, 'returnAll', false), 'Return All')) return Infinity;
 	const limit = Number(readText(readParameter(context, 'limit', 0), 'Limit'));
 	if (Number.isInteger(limit) && limit > 0) return limit;
 	throw new FieldError(

@@ -1,6 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { LAST_ACTIVE, session } from '../fields/session';
+import { isOn } from '../fields/readSwitch';
 import { readText } from '../fields/readText';
 import { type EventName, EVENTS } from './sessionEvents';
 
@@ -78,6 +79,6 @@ export function readTriggerSettings(context: IPollFunctions): TriggerSettings {
 	return {
 		events: known,
 		sessionId: sessionId === LAST_ACTIVE ? sessionId : check(sessionId, field.displayName),
-		includeOwn: Object(context.getNodeParameter('options', {})).includeOwn === true,
+		includeOwn: isOn(options, Object(context.getNodeParameter('options', {})), 'includeOwn'),
 	};
 }

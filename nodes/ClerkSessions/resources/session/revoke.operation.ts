@@ -13,7 +13,7 @@ export const revoke: Operation = {
 	path: { revokedSessionId: sessionToRevoke },
 	query: { _clerk_session_id: session },
 	checkParameters: ({ revokedSessionId, _clerk_session_id: asking }, { allowOwnSession }) => {
-		if (revokedSessionId !== asking || allowOwnSession === true) return;
+		if (revokedSessionId !== asking || allowOwnSession) return;
 		throw new FieldError(
 			"'Session to Revoke' is the session that asks",
 			"Use 'End' for it, or choose another one. The option 'Allow Own Session' lets Clerk decide.",

@@ -26,7 +26,7 @@ export const buildRequest: Step = async function buildRequest(call, next) {
 	call.secrets.push(...secretsOfForm(body));
 	const inPath = await readParameters(call, operation.path);
 	const inQuery = await readParameters(call, operation.query ?? {});
-	operation.checkParameters?.({ ...inPath, ...inQuery }, call.options.entered);
+	operation.checkParameters?.({ ...inPath, ...inQuery }, call.options);
 	Object.assign(call.query, inQuery);
 	const request: IHttpRequestOptions = {
 		method,
@@ -74,7 +74,6 @@ function textIn({ context }: Call, { field }: RequestParameter): string {
 	const value = isLocator
 		? readLocator(context, field.name)
 		: readParameter(context, field.name, '');
-	const text = readText(value, field.displayName);
-	// An ID is pasted, often with white space around it.
-	return isLocator ? text.trim() : text;
+	// What is pasted often has white space around it, and none of these begins or ends with any.
+	return readText(value, field.displayName).trim();
 }

@@ -18,14 +18,14 @@ export const selectEntries: Step = async function selectEntries(call, next) {
 	if (!declared.isList) return await next(call);
 	const chosen = filters.length > 0 ? readParameter(call.context, 'filters', {}) : {};
 	const values: JsonObject = isObject(chosen) ? chosen : {};
-	const used = filters.filter(({ field }) => values[field.name] !== undefined);
+	const used = filters.filter(({ field }) => Object.hasOwn(values, field.name));
 	const keepsWith = (ownSessionIds: readonly string[]) => {
 		const keeps = used.map((filter) => filter.keeps(values[filter.field.name], ownSessionIds));
 		return (entry: IDataObject) => keeps.every((keep) => keep(entry));
 	};
 	// Choices are checked before anything is sent.
 	let keep = keepsWith([]);
-	if (used.some(({ field, needsOwnSessions }) => needsOwnSessions && values[field.name] === true)) {
+	if (used.some(({ field, needsOwnSessions }) => needsOwnSessions?.(values[field.name]))) {
 		const { sessions } = await fetchOwnClient(call);
 		keep = keepsWith(sessions.map(({ id }) => id));
 	}

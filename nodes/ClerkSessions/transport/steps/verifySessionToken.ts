@@ -52,10 +52,9 @@ export const verifySessionToken: Step = async function verifySessionToken(call, 
 		.trim()
 		.replace(/^Bearer(\s+|$)/i, '');
 	call.secrets.push(token);
-	const checks = readChecks(call);
 	const parsed = parseToken(token);
-	const reason = token === '' ? TOKEN_MISSING : await invalidReason(call, next, parsed, checks);
-	if (reason !== undefined && options.entered.failIfInvalid === true) {
+	const reason = token === '' ? TOKEN_MISSING : await invalidReason(call, next, parsed);
+	if (reason !== undefined && options.failIfInvalid) {
 		throw new ClerkRequestError({
 			message: `The session token is not valid: ${SENTENCES[reason]}`,
 			description: `Whoever sent it has to sign in again, or to send a newer one. Without the option 'Fail If Invalid' the workflow can branch on isValid.`,
@@ -73,17 +72,21 @@ async function invalidReason(
 	call: Call,
 	next: Next,
 	parsed: ParsedToken | undefined,
-	checks: Checks,
 ): Promise<Reason | undefined> {
 	if (parsed === undefined) return 'token-invalid';
-	const { options, run, signal } = call;
+	const { allowPendingSession, authorizedParties, clockSkew } = call.options;
+	const { run, signal } = call;
 	const fetch = async (flightSignal: AbortSignal) => await fetchKeys(call, next, flightSignal);
 	const key = await run.state.publicKeys.find(parsed.kid, fetch, signal);
-	const reason = findInvalidReason(parsed, key, { ...checks, nowMs: Date.now() });
+	const reason = findInvalidReason(parsed, key, {
+		authorizedParties,
+		clockSkewMs: clockSkew * 1000,
+		nowMs: Date.now(),
+	});
 	if (reason !== undefined) return reason;
 	// Clerk's backends take it for that of somebody who is signed out.
 	const isPending = parsed.claims.sts === 'pending';
-	return isPending && !options.allowPendingSession ? SESSION_PENDING : undefined;
+	return isPending && !allowPendingSession ? SESSION_PENDING : undefined;
 }
 
 async function fetchKeys(call: Call, next: Next, signal: AbortSignal): Promise<PublicKeySet> {
@@ -93,21 +96,4 @@ async function fetchKeys(call: Call, next: Next, signal: AbortSignal): Promise<P
 	const keys = answer.status === 200 ? readPublicKeys(answer.body) : undefined;
 	if (keys) return keys;
 	throw new ClerkRequestError(noPublicKeys(answer, call.run.host));
-}
-
-interface Checks {
-	authorizedParties: string[];
-	clockSkewMs: number;
-}
-
-/** @throws {FieldError} for an option whose expression results in something else than text */
-function readChecks({ options: { clockSkew, entered } }: Call): Checks {
-	const parties = readText(entered.authorizedParties, 'Authorized Parties');
-	return {
-		authorizedParties: parties
-			.split(',')
-			.map((party) => party.trim())
-			.filter((party) => party !== ''),
-		clockSkewMs: clockSkew * 1000,
-	};
 }
