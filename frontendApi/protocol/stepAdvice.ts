@@ -116,7 +116,7 @@ export const STEP_ADVICE: Readonly<Record<string, string>> = {
 	resource_missmatch:
 		"Add 'Redirect URL' to the allowed redirect URLs in the Clerk Dashboard, or use one that is there.",
 	personal_accounts_not_allowed:
-		"The application has no personal accounts. Choose 'By ID' or 'Unchanged' under 'Organization'.",
+		"The application has no personal accounts. Choose 'From List or by ID' or 'Unchanged' under 'Organization'.",
 	not_a_member_in_organization:
 		'The person is not a member of this organization. Choose another one, or the personal account.',
 	organization_not_found_or_unauthorized:

@@ -58,17 +58,16 @@ test('the way of docs/first-token.md leads from nothing to a token that the API 
 	// Step 1.
 	const isOff = await env.engine.testCredential(addCredential());
 	expect(isOff.status).toBe('Error');
-	expect(page).toContain(`the credential's Test says: "${isOff.message}"`);
+	expect(page).toContain(`the credential's test says: "${isOff.message}"`);
 	env.sandbox.settings.nativeApi = true;
 	// Step 4.
 	const isPending = await env.engine.testCredential(addCredential());
 	expect(isPending.status).toBe('Error');
-	expect(page).toContain(`the Test says: "${isPending.message}"`);
+	expect(page).toContain(`the test says: "${isPending.message}"`);
 	// Step 5.
 	const credential = addCredential({ organizationId: organizationId() });
 	const works = await env.engine.testCredential(credential);
 	expect(works.status).toBe('OK');
-	expect(page).toContain(`It says "${works.message}"`);
 	// Steps 6 and 7.
 	const result = await callApi(credential);
 	expect(result.error).toBeUndefined();

@@ -72,7 +72,7 @@ test('what a step is told names its fields, other operations, or what they put o
 		// Of both factors, and for short.
 		...['Prepare', 'Attempt'],
 		// Of a resource locator, and of 'Organization'.
-		...['From list', 'By ID', 'Unchanged'],
+		...['From list', 'From List or by ID', 'Unchanged'],
 		// In what comes out, and in the details of what failed.
 		...['code', 'nonce', 'param', 'status', 'traceId'],
 	]);
