@@ -15,27 +15,31 @@ export interface PersonSession {
 	entry: JsonObject;
 }
 
+/** What such a list holds: undefined stands for an entry that is no session. */
+export type PersonSessionList = Array<PersonSession | undefined>;
+
 /**
  * Reads the answer to `GET /v1/me/sessions/active`: a bare list (clerk-js, clerk-ios and clerk-android).
  *
- * @returns undefined for anything else; entries that are no session are left out
+ * @returns undefined for anything else
  */
-export function readPersonSessions(body: unknown): PersonSession[] | undefined {
-	if (!Array.isArray(body)) return undefined;
-	return body.filter(isObject).flatMap((entry) => {
-		const { id, status, last_active_at: at, latest_activity: activity } = entry;
-		if (typeof id !== 'string' || typeof status !== 'string') return [];
-		return [
-			{
-				id,
-				status,
-				lastActiveAt: typeof at === 'number' ? at : undefined,
-				activity: isObject(activity) ? activity : {},
-				organizationId: organizationIn(entry),
-				entry,
-			},
-		];
-	});
+export function readPersonSessions(body: unknown): PersonSessionList | undefined {
+	return Array.isArray(body) ? body.map(readPersonSession) : undefined;
+}
+
+/** Clerk's OpenAPI file, `Client.ActiveSession`. */
+function readPersonSession(entry: unknown): PersonSession | undefined {
+	if (!isObject(entry) || entry.object !== 'session') return undefined;
+	const { id, status, last_active_at: at, latest_activity: activity } = entry;
+	if (typeof id !== 'string' || typeof status !== 'string') return undefined;
+	return {
+		id,
+		status,
+		lastActiveAt: typeof at === 'number' ? at : undefined,
+		activity: isObject(activity) ? activity : {},
+		organizationId: organizationIn(entry),
+		entry,
+	};
 }
 
 /**

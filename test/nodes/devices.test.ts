@@ -1,8 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
+import { answers } from '../failures/clerkAnswer';
 import { addAccount, requestLines, person, signInCount, WAYS } from '../signIn/account';
 import { IPHONE, IPHONE_SHOWN } from '../support/devices';
-import { type NodeRunOptions, setup } from '../support/setup';
+import { type Caller, type NodeRunOptions, setup } from '../support/setup';
 import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
 
 // Every device of a person: Session: Get Many and Revoke.
@@ -207,28 +208,40 @@ describe('Revoke', () => {
 	});
 });
 
-test('the list of sessions to revoke names device, place and last activity, but not the one that asks', async () => {
-	const as = env.signIn(grace());
-	const phone = env.sandbox.signIn(grace(), 'native', { activity: IPHONE });
-	const unknown = env.sandbox.signIn(grace());
-	const search = async (filter?: string) =>
+describe('the list of sessions to revoke', () => {
+	const search = async ({ credential }: Caller, filter?: string) =>
 		await env.engine.listSearch(
 			CLERK_SESSIONS,
 			'searchPersonSessions',
 			{ resource: 'session', operation: 'revoke', sessionId: lastActive },
-			{ [CREDENTIAL_TYPE]: { id: as.credential, name: as.credential } },
+			{ [CREDENTIAL_TYPE]: { id: credential, name: credential } },
 			filter,
 		);
-	const { results } = await search();
-	expect(results.map(({ value }) => value).sort()).toEqual(
-		[phone.sessionId, unknown.sessionId].sort(),
-	);
-	const nameOf = (id: string) => results.find(({ value }) => value === id)?.name;
-	expect(nameOf(phone.sessionId)).toMatch(
-		/^Safari on iPhone, London GB, active, \d{4}-\d\d-\d\d \d\d:\d\d UTC$/,
-	);
-	expect(nameOf(unknown.sessionId)).toMatch(/^Unknown device, active, .* UTC$/);
-	expect((await search('london')).results.map(({ value }) => value)).toEqual([phone.sessionId]);
+
+	test('names device, place and last activity, but not the one that asks', async () => {
+		const as = env.signIn(grace());
+		const phone = env.sandbox.signIn(grace(), 'native', { activity: IPHONE });
+		const unknown = env.sandbox.signIn(grace());
+		const { results } = await search(as);
+		expect(results.map(({ value }) => value).sort()).toEqual(
+			[phone.sessionId, unknown.sessionId].sort(),
+		);
+		const nameOf = (id: string) => results.find(({ value }) => value === id)?.name;
+		expect(nameOf(phone.sessionId)).toMatch(
+			/^Safari on iPhone, London GB, active, \d{4}-\d\d-\d\d \d\d:\d\d UTC$/,
+		);
+		expect(nameOf(unknown.sessionId)).toMatch(/^Unknown device, active, .* UTC$/);
+		const { results: found } = await search(as, 'london');
+		expect(found.map(({ value }) => value)).toEqual([phone.sessionId]);
+	});
+
+	test('is shown without the entries that are no session', async () => {
+		const session = { object: 'session', id: 'sess_1', status: 'active' };
+		const odd = [null, {}, { ...session, id: 7 }, { ...session, object: 'user', id: 'user_1' }];
+		env.sandbox.faults.add({ path: '/v1/me/sessions/active', ...answers(200, [...odd, session]) });
+		const { results } = await search(env.signIn(grace()));
+		expect(results).toEqual([{ name: 'Unknown device, active', value: 'sess_1' }]);
+	});
 });
 
 test('the requests say in which session they are made', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
+import { answers } from '../failures/clerkAnswer';
 import { addAccount, clientOf, person, signInCount, storedToken } from '../signIn/account';
 import { addAccountAhead, signInAheadIfShort } from '../signIn/ahead';
 import { IPHONE, IPHONE_SHOWN } from '../support/devices';
@@ -288,6 +289,63 @@ describe('nothing is lost', () => {
 		const { sessionId: phone } = onPhone(grace());
 		expect((await published.poll()).json.map(({ id }) => id)).toEqual([phone]);
 	});
+});
+
+// Whatever such a list lacks would have signed out, and signed in again by the next poll.
+describe('a list that is nonsense is not believed', () => {
+	const LACKS = 'lacks the session that asks';
+	const HOLDS_MORE = 'holds more than sessions';
+	const session = (id: string) => ({ object: 'session', id, status: 'active' });
+	const lists: Array<[string, string, (asking: string) => unknown[]]> = [
+		['empty', LACKS, () => []],
+		['of email addresses', LACKS, () => [{ object: 'email_address', id: 'idn_1' }]],
+		['of invitations', LACKS, () => [{ ...session('inv_1'), object: 'organization_invitation' }]],
+		['of others’ sessions', LACKS, () => [session('sess_1')]],
+		['with null', HOLDS_MORE, (asking) => [session(asking), null]],
+		['with a user', HOLDS_MORE, (asking) => [session(asking), { object: 'user', id: 'user_1' }]],
+		['with one without an ID', HOLDS_MORE, (asking) => [session(asking), { object: 'session' }]],
+		[
+			'with one without a status',
+			HOLDS_MORE,
+			(asking) => [session(asking), { object: 'session', id: 'sess_1' }],
+		],
+	];
+	describe.each(lists)('%s', (_what, message, listFor) => {
+		test('at the first poll n8n does not publish, and says why', async () => {
+			onPhone();
+			const { credential, sessionId } = env.signIn(grace());
+			env.sandbox.faults.add({ path: LIST, ...answers(200, listFor(sessionId)) });
+			await expect(publish({}, credential)).rejects.toThrow(`answered with a list that ${message}`);
+		});
+
+		test('at a later poll nothing has happened; the next one finds what has, once', async () => {
+			const gone = onPhone();
+			onPhone();
+			const { credential, sessionId } = env.signIn(grace());
+			const published = await publish({}, credential);
+			env.sandbox.endSession(gone.sessionId);
+			const { sessionId: phone } = onPhone();
+			env.sandbox.faults.add({ path: LIST, ...answers(200, listFor(sessionId)) });
+			const failed = await published.poll();
+			expect(failed.json).toEqual([]);
+			expect(failed.error?.message).toContain(`answered with a list that ${message}`);
+			env.sandbox.faults.clear();
+			expect((await published.poll()).json.map(({ event, id }) => [event, id])).toEqual([
+				['appeared', phone],
+				['ended', gone.sessionId],
+			]);
+			expect((await published.poll()).json).toEqual([]);
+		});
+	});
+});
+
+// Clerk lists the active ones, and does not say what it counts as active.
+test('a pending session that asks need not be listed', async () => {
+	const { credential } = env.signIn(person(env, 'joan').id);
+	env.sandbox.faults.add({ path: LIST, ...answers(200, []) });
+	const published = await publish({}, credential);
+	const { error, json } = await published.poll();
+	expect({ error, json }).toEqual({ error: undefined, json: [] });
 });
 
 describe('what it costs', () => {

@@ -4,7 +4,10 @@ import type { PersonSession } from '../../../frontendApi/protocol/personSessions
 import { fetchPersonSessions } from '../transport/lookUps';
 import { fetchForList } from './fetchClientForList';
 
-/** All active sessions of the person whose session is chosen, but for that one; the latest first. */
+/**
+ * All active sessions of the person whose session is chosen, but for that one; the latest first. An
+ * entry that is no session does not keep the others from being chosen.
+ */
 export async function searchPersonSessions(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -14,7 +17,8 @@ export async function searchPersonSessions(
 		// An expression has no value yet in the editor: the last active session is the best guess.
 		const asking = client.sessions.find(({ id }) => id === chosen) ?? lastActiveSession(client);
 		if (asking === undefined) return [];
-		const all = await fetchPersonSessions(asking.id, host, ask);
+		const list = await fetchPersonSessions(asking.id, host, ask);
+		const all = list.filter((session) => session !== undefined);
 		return all.filter(({ id }) => id !== asking.id);
 	});
 	const wanted = filter.toLowerCase();

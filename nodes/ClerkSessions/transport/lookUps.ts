@@ -8,7 +8,7 @@ import {
 } from '../../../frontendApi/protocol/failure';
 import { type Client, readClient } from '../../../frontendApi/protocol/objects';
 import {
-	type PersonSession,
+	type PersonSessionList,
 	readPersonSessions,
 } from '../../../frontendApi/protocol/personSessions';
 
@@ -51,7 +51,7 @@ export async function fetchPersonSessions(
 	askingSessionId: string,
 	host: ApiHost,
 	ask: Ask,
-): Promise<PersonSession[]> {
+): Promise<PersonSessionList> {
 	const answer = await ask({
 		method: 'GET',
 		url: '/v1/me/sessions/active',

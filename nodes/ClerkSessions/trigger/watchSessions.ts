@@ -1,13 +1,19 @@
 import type { IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/client/renewal';
-import type { HttpResponse } from '../../../frontendApi/protocol/failure';
+import { addressAdvice, type ApiHost } from '../../../frontendApi/protocol/apiHost';
+import { ClerkRequestError, type HttpResponse } from '../../../frontendApi/protocol/failure';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import {
 	type Client,
+	isPending,
 	isSignedIn,
 	lastActiveSession,
 	type Session,
 } from '../../../frontendApi/protocol/objects';
+import type {
+	PersonSession,
+	PersonSessionList,
+} from '../../../frontendApi/protocol/personSessions';
 import { DEFAULT_CONCURRENCY } from '../fields/options';
 import { LAST_ACTIVE, session } from '../fields/session';
 import { simplifyPersonSession } from '../resources/simplify';
@@ -31,7 +37,8 @@ export interface Watched {
 /**
  * Asks Clerk for all active sessions of the person whose session is chosen, the latest used first.
  *
- * @throws {ClerkRequestError} when Clerk refuses or cannot be reached, or nobody is signed in
+ * @throws {ClerkRequestError} when Clerk refuses or cannot be reached, answers with a list that is not to
+ * be believed, or nobody is signed in
  * @throws {FieldError} when the credential cannot be used, or the session chosen is not on its client
  */
 export async function watchSessions(context: IPollFunctions, sessionId: string): Promise<Watched> {
@@ -54,7 +61,7 @@ export async function watchSessions(context: IPollFunctions, sessionId: string):
 		const asks = askingSession(client, sessionId);
 		if (asks === undefined) throw signedOutError(fields);
 		const ownIds = new Set(client.sessions.map(({ id }) => id));
-		const sessions = await fetchPersonSessions(asks.id, host, ask);
+		const sessions = checkList(await fetchPersonSessions(asks.id, host, ask), asks, host);
 		return {
 			userId: asks.user?.id ?? asks.public_user_data?.user_id ?? asks.id,
 			sessions: sessions
@@ -78,4 +85,22 @@ function askingSession(client: Client, sessionId: string): Session | undefined {
 		`'${session.field.displayName}' is not signed in on the client of this credential`,
 		"Choose another one, or 'Last Active Session', which goes on after the credential has signed in again.",
 	);
+}
+
+/**
+ * Lets a list through that holds sessions only, the one that asks among them: by any other, devices
+ * would have signed out that have not. Clerk lists active sessions (its OpenAPI file, `getSessions`); of
+ * pending ones it does not say.
+ *
+ * @throws {ClerkRequestError} for any other list
+ */
+function checkList(list: PersonSessionList, asks: Session, host: ApiHost): PersonSession[] {
+	const sessions = list.filter((session) => session !== undefined);
+	const isComplete = isPending(asks) || sessions.some(({ id }) => id === asks.id);
+	if (sessions.length === list.length && isComplete) return sessions;
+	const came = isComplete ? 'holds more than sessions' : 'lacks the session that asks';
+	throw new ClerkRequestError({
+		message: `${host.name} answered with a list that ${came}`,
+		description: `${addressAdvice(host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
+	});
 }
