@@ -1,4 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { session } from '../../nodes/ClerkSessions/fields/session';
 import type { Operation } from '../../nodes/ClerkSessions/operation';
 import { nodeProperties, resources } from '../../nodes/ClerkSessions/resources';
 import { get } from '../../nodes/ClerkSessions/resources/session/get.operation';
@@ -91,6 +92,29 @@ test('what fills path and query is shown before the form, each field once', () =
 	const query = { _clerk_session_id: sessionId ?? name, name };
 	const names = propertiesWith({ ...get, query }).map((property) => property.name);
 	expect(names.slice(2, 4)).toEqual(['sessionId', 'name']);
+});
+
+describe('a field that only a variant uses', () => {
+	const scope = { ...field(undefined), name: 'scope', default: 'client' };
+	const device = { field: { ...field(undefined), name: 'device' }, check: (text: string) => text };
+	const properties = propertiesWith({
+		...get,
+		choices: [scope],
+		variant: { ...get, parameter: 'scope', value: 'person', query: { device, asking: session } },
+	});
+
+	test.each([
+		['client', ['sessionId']],
+		['person', ['sessionId', 'device']],
+		// As n8n has it: any choice may come of it.
+		['={{ $json.scope }}', ['sessionId', 'device']],
+	])('is shown where it is chosen: %s', (chosen, expected) => {
+		const values = { resource: 'device', operation: 'get', scope: chosen };
+		const shown = properties
+			.filter(({ name }) => ['device', 'sessionId'].includes(name))
+			.filter((property) => NodeHelpers.displayParameter(values, property, null, null));
+		expect(shown.map(({ name }) => name)).toEqual(expected);
+	});
 });
 
 test('an answer that is a list is offered with Return All and Limit', () => {

@@ -1,10 +1,16 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { type INodeParameters, NodeHelpers } from 'n8n-workflow';
 import { minutes } from '../../sandbox/clock';
 import { answers } from '../failures/clerkAnswer';
 import { addAccount, requestLines, person, signInCount, WAYS } from '../signIn/account';
 import { IPHONE, IPHONE_SHOWN } from '../support/devices';
 import { type Caller, type NodeRunOptions, setup } from '../support/setup';
-import { byId, CLERK_SESSIONS, CREDENTIAL_TYPE, lastActive } from '../support/workflows';
+import {
+	byId,
+	CLERK_SESSIONS,
+	clerkSessions,
+	CREDENTIAL_TYPE,
+	lastActive,
+} from '../support/workflows';
 
 // Every device of a person: Session: Get Many and Revoke.
 
@@ -46,6 +52,23 @@ describe('Get Many, of the client', () => {
 		const { error, json } = await getMany({}, { as });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([]);
+	});
+
+	test('asks for no session, which it would not use', () => {
+		const { description } = env.engine.nodeTypes.getByNameAndVersion(CLERK_SESSIONS);
+		const issuesWith = (parameters: INodeParameters) =>
+			NodeHelpers.getNodeParametersIssues(
+				description.properties,
+				{
+					...clerkSessions({ resource: 'session', operation: 'getAll', ...parameters }, 'any'),
+					id: 'step',
+				},
+				description,
+			);
+		expect(issuesWith({ scope: 'client', sessionId: byId('') })).toBeNull();
+		expect(issuesWith({ scope: 'person', sessionId: byId('') })).toEqual({
+			parameters: { sessionId: ['Parameter "Session" is required.'] },
+		});
 	});
 
 	test('says so where Clerk does not know the client', async () => {

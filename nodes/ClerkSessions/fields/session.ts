@@ -16,6 +16,15 @@ export const session: RequestParameter = {
 	takesLastActive: true,
 };
 
+/** The session whose person is asked about. */
+export const sessionOfPerson: RequestParameter = {
+	...session,
+	field: {
+		...session.field,
+		description: 'The session of the client that says whose sessions to list',
+	},
+};
+
 /** The session an operation ends or removes: nothing is chosen beforehand. */
 export const sessionToEnd: RequestParameter = {
 	field: locator('sessionId', 'Session', 'The session of the client to end', 'searchSessions'),

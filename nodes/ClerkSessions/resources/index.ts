@@ -4,6 +4,7 @@ import { jsonBody, specifyBody } from '../fields/form';
 import { limitFields } from '../fields/limit';
 import { options } from '../fields/options';
 import { output } from '../fields/output';
+import type { RequestParameter } from '../fields/requestParameter';
 import type { Operation, Resource } from '../operation';
 import { callClerk } from '../transport/callClerk';
 import { checkOperation } from './checkOperation';
@@ -75,10 +76,17 @@ function operationOption(operation: Operation): INodePropertyOptions {
 	};
 }
 
-/** The fields that fill path and query, in the order they are declared. */
+/** The fields that fill path and query, in the order they are declared; a variant's own only where it is chosen. */
 function parameterFields({ path, query, variant }: Operation): INodeProperties[] {
-	const parameters = Object.values({ ...path, ...query, ...variant?.query });
-	return [...new Set(parameters.map(({ field }) => field))];
+	const always = fieldsOf({ ...path, ...query });
+	if (variant === undefined) return always;
+	const own = fieldsOf(variant.query).filter((field) => !always.includes(field));
+	const chosen = { [variant.parameter]: [variant.value] };
+	return [...always, ...own.map((field) => addDisplayCondition(field, chosen))];
+}
+
+function fieldsOf(parameters: Record<string, RequestParameter> = {}): INodeProperties[] {
+	return [...new Set(Object.values(parameters).map(({ field }) => field))];
 }
 
 /** The filters of a resource's lists, each list its own. */

@@ -1,6 +1,6 @@
 import { sessionFilters } from '../../fields/filters';
 import { scope } from '../../fields/scope';
-import { session } from '../../fields/session';
+import { sessionOfPerson } from '../../fields/session';
 import type { Operation } from '../../operation';
 import { simplifyPersonSession, simplifySession } from '../simplify';
 
@@ -26,7 +26,7 @@ export const getAll: Operation = {
 		parameter: 'scope',
 		value: 'person',
 		routing: { request: { method: 'GET', url: '/v1/me/sessions/active' } },
-		query: { _clerk_session_id: session },
+		query: { _clerk_session_id: sessionOfPerson },
 		// Without wrapper and person: so clerk-js (`User.getSessions`), clerk-ios and clerk-android read it.
 		answer: { object: 'session', in: 'body', isList: true, withheld: ['last_active_token'] },
 		simplify: simplifyPersonSession,
