@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { person } from '../signIn/account';
 import { jwtOf } from '../support/keys';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
@@ -168,6 +169,51 @@ describe('selected fields keep their nesting', () => {
 					],
 				},
 			}),
+		],
+		[
+			session,
+			'response.factor_verification_age.0',
+			() => ({ response: { factor_verification_age: [expect.any(Number)] } }),
+		],
+		[
+			reverification,
+			'response.supported_first_factors.1.strategy',
+			() => ({ response: { supported_first_factors: [{ strategy: 'email_code' }] } }),
+		],
+		[
+			reverification,
+			'response.supported_first_factors.2.strategy, response.supported_first_factors.0',
+			() => ({
+				response: {
+					supported_first_factors: [{ strategy: 'password' }, { strategy: 'phone_code' }],
+				},
+			}),
+		],
+		[
+			session,
+			'response.user.email_addresses.0.id, response.user.email_addresses.email_address',
+			() => ({
+				response: {
+					user: {
+						email_addresses: [
+							{
+								id: person(env, 'ada').emailAddressId,
+								email_address: 'ada+clerk_test@example.com',
+							},
+						],
+					},
+				},
+			}),
+		],
+		[
+			session,
+			'response.factor_verification_age.7, response.user.email_addresses.0.0',
+			() => ({ response: { factor_verification_age: [], user: { email_addresses: [{}] } } }),
+		],
+		[
+			session,
+			'response.factor_verification_age.id',
+			() => ({ response: { factor_verification_age: [] } }),
 		],
 		[session, 'nothing.at.all', () => ({})],
 		[session, 'response.id.below', () => ({ response: {} })],

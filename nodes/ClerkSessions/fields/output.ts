@@ -35,6 +35,6 @@ export const output: INodeProperties[] = [
 		placeholder: 'e.g. response.status, response.user.username',
 		displayOptions: { show: { output: ['selectedFields'] } },
 		description:
-			'Fields of the whole answer, as paths with dots, separated by commas. Their nesting is kept.',
+			'Fields of the whole answer, as paths with dots, separated by commas. Their nesting is kept. A number picks one entry of a list, 0 the first.',
 	},
 ];

@@ -62,7 +62,7 @@ function readLimit(context: IExecutePaginationFunctions): number {
 
 /**
  * Picks fields out of an answer; what comes out keeps its nesting. A list on the way is picked from
- * entry by entry. A field that the answer lacks is left out.
+ * entry by entry, or a number names one of them. What the answer lacks is left out.
  *
  * @param paths each as the names on the way
  */
@@ -89,7 +89,7 @@ function parsePaths(paths: string): string[][] {
 
 function pick(value: unknown, paths: string[][]): unknown {
 	if (paths.some((path) => path.length === 0)) return value;
-	if (Array.isArray(value)) return value.map((entry) => pick(entry, paths));
+	if (Array.isArray(value)) return pickFromList(value, paths);
 	if (!isObject(value)) return undefined;
 	const picked: Array<[string, unknown]> = [];
 	for (const name of new Set(paths.map(([head]) => head ?? ''))) {
@@ -99,4 +99,16 @@ function pick(value: unknown, paths: string[][]): unknown {
 		if (field !== undefined) picked.push([name, field]);
 	}
 	return Object.fromEntries(picked);
+}
+
+/** A list stays one: of the entries that a path names, or of all where a path names none. */
+function pickFromList(list: unknown[], paths: string[][]): unknown[] {
+	return list.flatMap((entry, index) => {
+		const ofEntry = paths.flatMap(([head = '', ...rest]) => {
+			if (!/^\d+$/.test(head)) return [[head, ...rest]];
+			return Number(head) === index ? [rest] : [];
+		});
+		const picked = ofEntry.length > 0 ? pick(entry, ofEntry) : undefined;
+		return picked === undefined ? [] : [picked];
+	});
 }
