@@ -1,6 +1,7 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { type INodeParameters, NodeHelpers } from 'n8n-workflow';
 import { person } from '../signIn/account';
 import { jwtOf } from '../support/keys';
+import { nodeProperties } from '../support/properties';
 import { setup } from '../support/setup';
 import { byId } from '../support/workflows';
 
@@ -222,6 +223,39 @@ describe('selected fields keep their nesting', () => {
 	test.each(cases)('%o: %s', async (operation, outputFields, expected) => {
 		const { json } = await run({ ...operation, output: 'selectedFields', outputFields });
 		expect(json).toEqual([expected()]);
+	});
+
+	describe('what the panel names as an example is there', () => {
+		const list = { resource: 'session', operation: 'getAll' };
+		const verify = { resource: 'sessionToken', operation: 'verify' };
+		test.each<[INodeParameters, string]>([
+			[session, 'response.id, response.status'],
+			[list, 'id, status'],
+			[{ ...list, scope: 'person' }, 'id, status'],
+			[token, 'jwt'],
+			[verify, 'isValid, claims.sub'],
+			[reverification, 'response.status, response.level'],
+			[removedSession, 'response.id, response.status'],
+			[removedSessions, 'response.id, response.updated_at'],
+		])('%o: %s', async (operation, outputFields) => {
+			const { json: made } = await run(token);
+			const parameters = {
+				...operation,
+				...(operation === verify ? { token: String(made[0]?.jwt) } : {}),
+				output: 'selectedFields',
+			};
+			const shown = nodeProperties(env)
+				.filter(({ name }) => name === 'outputFields')
+				.filter((field) => NodeHelpers.displayParameter(parameters, field, null, null));
+			expect(shown.map(({ placeholder }) => placeholder)).toEqual([`e.g. ${outputFields}`]);
+			const { error } = await run({ ...parameters, outputFields: '' });
+			const [first = ''] = outputFields.split(', ');
+			expect(error).toMatchObject({ description: expect.stringContaining(`example ${first},`) });
+			const { json } = await run({ ...parameters, outputFields });
+			for (const path of outputFields.split(', ')) {
+				expect(json[0]).toHaveProperty(path.split('.'));
+			}
+		});
 	});
 
 	test.each(['', ' , ', '={{ "" }}', '={{ $json.nothing }}'])(

@@ -3,10 +3,11 @@ import { filtersField } from '../fields/filters';
 import { jsonBody, specifyBody } from '../fields/form';
 import { limitFields } from '../fields/limit';
 import { options } from '../fields/options';
-import { output } from '../fields/output';
+import { output, outputFieldsLike } from '../fields/output';
 import type { RequestParameter } from '../fields/requestParameter';
 import type { Operation, Resource } from '../operation';
 import { callClerk } from '../transport/callClerk';
+import { examplePaths } from '../transport/output';
 import { checkOperation } from './checkOperation';
 import { reverification } from './reverification';
 import { session } from './session';
@@ -43,7 +44,8 @@ export function nodeProperties(resources: Resource[]): INodeProperties[] {
 		...shownWhereUsed((operation) => operation.form ?? []).map(showForFieldsMode),
 		...shownWhereUsed(({ answer }) => (answer.isList ? limitFields : [])),
 		...resources.flatMap(filterFields),
-		...output,
+		output,
+		...shownWhereUsed(({ answer }) => [outputFieldsLike(examplePaths(answer).join(', '))]),
 		options,
 	];
 }

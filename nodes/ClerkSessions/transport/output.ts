@@ -1,7 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import { isObject } from '../../../frontendApi/protocol/objects';
-import type { Operation } from '../operation';
+import type { AnswerDeclaration, AnswerObject, Operation } from '../operation';
 import { contentOf } from './answerContent';
 import { readParameter } from '../fields/readParameter';
 import { readSwitch } from '../fields/readSwitch';
@@ -30,12 +30,27 @@ export function outputMapper(
 			return whole;
 		case 'selectedFields': {
 			const text = readText(readParameter(context, 'outputFields', ''), 'Output Fields');
-			const paths = parsePaths(text);
+			const paths = parsePaths(text, answer);
 			return (body) => whole(body).map((entry) => selectFields(entry, paths));
 		}
 		case 'simplified':
 			return (body, query) => resources(body).map((resource) => simplify(resource, query));
 	}
+}
+
+/** Fields of each object: Clerk's OpenAPI file, and `steps/verifySessionToken.ts`. */
+const EXAMPLES: Readonly<Record<AnswerObject, readonly string[]>> = {
+	client: ['id', 'updated_at'],
+	session: ['id', 'status'],
+	session_reverification: ['status', 'level'],
+	token: ['jwt'],
+	verified_token: ['isValid', 'claims.sub'],
+};
+
+/** Paths that select something of an answer. Those of a list begin at its entries. */
+export function examplePaths({ in: place, isList, object }: AnswerDeclaration): string[] {
+	const prefix = place === 'response' && !isList ? 'response.' : '';
+	return EXAMPLES[object].map((path) => `${prefix}${path}`);
 }
 
 /** The resources that an answer holds. */
@@ -73,9 +88,10 @@ export function selectFields(answer: IDataObject, paths: string[][]): IDataObjec
 
 /**
  * @param paths comma-separated paths with dots, such as `response.id, response.user.username`
+ * @param answer what they are to be found in
  * @throws {FieldError} when no path is given
  */
-function parsePaths(paths: string): string[][] {
+function parsePaths(paths: string, answer: AnswerDeclaration): string[][] {
 	const parsed = paths
 		.split(',')
 		.map((path) => path.split('.').map((part) => part.trim()))
@@ -83,7 +99,7 @@ function parsePaths(paths: string): string[][] {
 	if (parsed.length > 0) return parsed;
 	throw new FieldError(
 		"'Output Fields' is empty",
-		"Enter at least one field, for example response.id, or choose another option under 'Output'.",
+		`Enter at least one field, for example ${examplePaths(answer)[0]}, or choose another option under 'Output'.`,
 	);
 }
 
