@@ -14,6 +14,7 @@ import { propertyRuns } from '../support/propertyRuns';
 import { setup } from '../support/setup';
 import { sampled } from '../support/size';
 import { byId } from '../support/workflows';
+import { refusalOf } from '../frontendApi/refusal';
 import { clerkAnswers } from './clerkAnswer';
 
 const env = setup();
@@ -320,6 +321,11 @@ test('the table has every switch of the node', () => {
 	expect(SWITCHES.map(([, label]) => label).sort()).toEqual(
 		switches.map(({ displayName }) => displayName).sort(),
 	);
+});
+
+test('what a choice can be is said in full', () => {
+	const read = () => readChoice('none', ['a', 'b', 'c'], 'Label');
+	expect(refusalOf(read).description).toBe('An expression must result in a, b or c.');
 });
 
 test.each(SWITCHES)('%s: %s is on, off, or refused', async (key, label, parameters) => {

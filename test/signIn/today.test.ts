@@ -152,7 +152,8 @@ describe.each<Preset>(['madeIn2024', 'madeToday'])('an application %s', (preset)
 
 	describe('Actor ID', () => {
 		test('has every token say who acts, and sessions as well', async () => {
-			const credential = ticketFor('grace', { organizationId: '', actorId: 'user_robot' });
+			// As pasted.
+			const credential = ticketFor('grace', { organizationId: '', actorId: ' user_robot\n' });
 			const options = { allowPendingSession: true };
 			const [token] = (await runStep(env, credential, { options })).json;
 			expect(token).toMatchObject({ userId: person(env, 'grace').id, actorId: 'user_robot' });
