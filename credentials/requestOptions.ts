@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { FieldError } from '../frontendApi/protocol/fieldError';
+import { trimEnd } from '../frontendApi/protocol/trimEnd';
 
 /** n8n's HTTP Request node speaks an older dialect of request options. */
 interface LegacyOptions {
@@ -16,7 +17,7 @@ export type CredentialRequestOptions = IHttpRequestOptions & LegacyOptions;
 export function addressOf({ baseURL, uri, url }: CredentialRequestOptions): string {
 	const address = uri ?? url;
 	if (!baseURL || /^([a-z][a-z\d+.-]*:)?\/\//i.test(address)) return address;
-	return address === '' ? baseURL : `${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
+	return address === '' ? baseURL : `${trimEnd(baseURL, '/')}/${address.replace(/^\/+/, '')}`;
 }
 
 /** The same request to a checked address. Redirects are not followed: they could carry the token elsewhere. */

@@ -1,5 +1,6 @@
 import { FieldError } from './fieldError';
 import { parsePublishableKey } from './publishableKey';
+import { trimEnd } from './trimEnd';
 
 /**
  * The address of an instance's Frontend API, without a trailing slash. `/v1/…` is appended to it.
@@ -39,5 +40,5 @@ export function parseBaseUrl(address: string, label: string): string {
 	if (/[?#]/.test(url.href)) {
 		throw new FieldError(`'${label}' holds a query or a fragment`, expected);
 	}
-	return url.href.replace(/\/+$/, '');
+	return trimEnd(url.href, '/');
 }

@@ -1,5 +1,6 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { isObject, type JsonObject } from './objects';
+import { trimEnd } from './trimEnd';
 
 /** Why a token is not valid, in the words of `@clerk/backend` (`TokenVerificationErrorReason`). */
 export const INVALID_REASONS = [
@@ -39,11 +40,18 @@ export interface TokenChecks {
 const MACHINE_TOKEN = 'cl_B7d4PD333AAA';
 
 /**
+ * The longest token that is looked at, in characters: a session token travels in a header, and
+ * Node.js takes 16 KB of all headers together (`http.maxHeaderSize`).
+ */
+const MAX_TOKEN_LENGTH = 64 * 1024;
+
+/**
  * Takes a session token apart, as strictly as `@clerk/backend` does.
  *
  * @returns undefined for what cannot be one
  */
 export function parseToken(token: string): ParsedToken | undefined {
+	if (token.length > MAX_TOKEN_LENGTH) return undefined;
 	const parts = token.split('.');
 	if (parts.length !== 3) return undefined;
 	const [header, claims, signature] = parts.map(decodeBase64Url);
@@ -103,7 +111,7 @@ function timeOf(seconds: number): number {
  * @returns undefined for what is not base64url, with or without padding
  */
 function decodeBase64Url(text: string): Buffer | undefined {
-	const unpadded = text.replace(/=+$/, '');
+	const unpadded = trimEnd(text, '=');
 	const bytes = Buffer.from(unpadded, 'base64url');
 	return bytes.toString('base64url') === unpadded ? bytes : undefined;
 }

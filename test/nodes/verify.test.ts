@@ -182,6 +182,14 @@ describe('a token that is not valid is a result, with Clerk’s reason', () => {
 		expect(JSON.stringify(error)).not.toContain(token.split('.')[1]);
 	});
 
+	test('one that is far too long is none, however well it is signed', async () => {
+		const [header = '', claims = '', signature = ''] = (await createToken()).split('.');
+		const padded = (length: number) => `${header}.${claims}.${signature}`.padEnd(length, '=');
+		const verdict = async (length: number) => (await verify({ token: padded(length) })).json;
+		expect(await verdict(64 * 1024)).toMatchObject([{ isValid: true }]);
+		expect(await verdict(64 * 1024 + 1)).toEqual([{ isValid: false, reason: 'token-invalid' }]);
+	});
+
 	test('one bad token takes no other item down', async () => {
 		const good = await createToken();
 		const options = { failIfInvalid: true };
