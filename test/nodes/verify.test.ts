@@ -182,6 +182,11 @@ describe('a token that is not valid is a result, with Clerk’s reason', () => {
 		expect(JSON.stringify(error)).not.toContain(token.split('.')[1]);
 	});
 
+	test('what is said of it is whole, whatever the token is', async () => {
+		const { error } = await verify({ token: 'session token', options: { failIfInvalid: true } });
+		expect(error?.message).toBe('The session token is not valid: it is no session token');
+	});
+
 	test('one that is far too long is none, however well it is signed', async () => {
 		const [header = '', claims = '', signature = ''] = (await createToken()).split('.');
 		const padded = (length: number) => `${header}.${claims}.${signature}`.padEnd(length, '=');

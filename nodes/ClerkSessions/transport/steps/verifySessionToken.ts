@@ -51,7 +51,6 @@ export const verifySessionToken: Step = async function verifySessionToken(call, 
 	const token = readText(readParameter(context, name, ''), displayName)
 		.trim()
 		.replace(/^Bearer(\s+|$)/i, '');
-	call.secrets.push(token);
 	const parsed = parseToken(token);
 	const reason = token === '' ? TOKEN_MISSING : await invalidReason(call, next, parsed);
 	if (reason !== undefined && options.failIfInvalid) {
