@@ -64,10 +64,11 @@ function checkHostHeader(headers: object, host: string, secret: string): void {
 }
 
 /**
- * A proxy sees nothing of what goes through it, unless it may show a certificate of its own. Who may
- * use a credential must not get to read it that way.
+ * A proxy sees nothing of what goes through it, unless nothing is encrypted or it may show a
+ * certificate of its own. Who may use a credential must not get to read it that way, nor to give
+ * public keys of his own to others. The proxy that n8n itself uses is not in the options.
  *
- * @throws {FieldError} for a proxy of the step beside certificates that nobody checks
+ * @throws {FieldError} for a proxy of the step without TLS, or beside certificates that nobody checks
  */
 function checkProxy(
 	options: CredentialRequestOptions,
@@ -75,12 +76,19 @@ function checkProxy(
 	secret: string,
 ): void {
 	const { agentOptions = {}, proxy, rejectUnauthorized, skipSslCertificateValidation } = options;
+	if (!proxy) return;
+	if (protocol !== 'https:') {
+		throw new FieldError(
+			"'Proxy' cannot be used for an address that is not encrypted",
+			`Over http:// it could read and change all that n8n and ${host} say to each other. Leave 'Proxy' empty (the proxy that n8n itself is set up with is used all the same), or enter an address with https:// in the credential.`,
+		);
+	}
 	const isUnchecked =
 		skipSslCertificateValidation === true ||
 		rejectUnauthorized === false ||
 		agentOptions.rejectUnauthorized === false ||
 		agentOptions.ca !== undefined;
-	if (!proxy || !isUnchecked || protocol !== 'https:') return;
+	if (!isUnchecked) return;
 	throw new FieldError(
 		"'Proxy' cannot be used together with 'Ignore SSL Issues' or certificates of your own",
 		`Whatever stands between n8n and ${host} could read ${secret} then. Leave one of them out, or have the certificate of the proxy installed in n8n.`,

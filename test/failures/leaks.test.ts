@@ -160,6 +160,7 @@ const SCENARIOS: Record<string, Scenario> = {
 	'the key is cut off': { fields: () => ({ publishableKey: `pk_test_${MARK}` }) },
 	'the domain is not allowed': { fields: () => ({ allowedHttpRequestDomains: 'none' }) },
 	'the step goes through a proxy that is not there': {
+		fields: () => ({ proxyUrl: env.sandbox.url.replace('http', 'https') }),
 		parameters: { requestOptions: { proxy: `http://me:${secret('n8n-proxy')}@127.0.0.1:1` } },
 	},
 	'the execution is canceled': { fault: () => ({ status: 429, retryAfter: 30 }), cancel: true },

@@ -53,6 +53,16 @@ test('not to whom a Host header names', async () => {
 	expect(run.api).toEqual([]);
 });
 
+test('not to a proxy of the step, where the API speaks no TLS', async () => {
+	const credential = env.addApiCredential();
+	const run = await env.request(credential, '/me', {
+		parameters: { options: { proxy: other.url } },
+	});
+	expect(run.error?.message).toBe("'Proxy' cannot be used for an address that is not encrypted");
+	expect(run).toMatchObject({ clerk: [], api: [] });
+	expect(other.requests).toEqual([]);
+});
+
 test('not beside an Authorization header of the step', async () => {
 	const credential = env.addApiCredential();
 	const run = await env.request(credential, '/me', {
