@@ -30,6 +30,16 @@ test.each<[string, () => string]>([
 	expect(other.requests).toEqual([]);
 });
 
+test.each(['%2e%2e%2fme', '%2f../me', '..%255cme', '%2e%2e;/me'])(
+	'not to what /pages/%s may stand for',
+	async (path) => {
+		const credential = env.addApiCredential({ apiUrl: `${env.api.url}/pages` });
+		const run = await env.request(credential, `/pages/${path}`);
+		expect(run.error?.message).toContain('This credential signs requests to');
+		expect(run).toMatchObject({ clerk: [], api: [] });
+	},
+);
+
 test('not along with a redirect', async () => {
 	const credential = env.addApiCredential();
 	const run = await env.request(credential, '/redirect', {
