@@ -7,11 +7,16 @@ import { isObject } from '../protocol/objects';
 import { USER_AGENT } from '../protocol/userAgent';
 import { apiHostOf, apiUrlOf, type CredentialFields } from './credential';
 import type { SendCredentialRequest } from './clientRequests';
+import { LruMap } from './lruMap';
 
 /** As long as `@clerk/backend` keeps them (`MAX_CACHE_LAST_UPDATED_AT_SECONDS`), in ms. */
 const MAX_AGE_MS = 5 * 60_000;
 /** How often a token that names an unknown key may cause a request, in ms: anybody can send such. */
 const MIN_INTERVAL_MS = 60_000;
+/** How long a failure stands while no keys are known, in ms: each token would ask again, and retry. */
+const FAILURE_PAUSE_MS = 5_000;
+/** How many ways of asking are remembered with their failure: a proxy can come from an expression. */
+const MAX_FAILURES = 100;
 
 /** Where an instance publishes them, for anybody (`getJWKS` in Clerk's OpenAPI file). */
 export const JWKS_PATH = '/.well-known/jwks.json';
@@ -19,11 +24,17 @@ export const JWKS_PATH = '/.well-known/jwks.json';
 /** Public keys by their names. */
 export type PublicKeySet = ReadonlyMap<string, KeyObject>;
 
+interface KeysFailure {
+	error: ClerkRequestError;
+	failedAt: number;
+}
+
 /** The public keys of an instance, as this process knows them. In memory only. */
 export class PublicKeys {
 	private keys: PublicKeySet = new Map();
 	private fetchedAt = -Infinity;
-	private askedAt = -Infinity;
+	/** What came of asking since the keys were last had, by the way they were asked for. */
+	private readonly failures = new LruMap<string, KeysFailure>(MAX_FAILURES);
 	private readonly flights = new SingleFlight();
 
 	/** Whether nothing is under way. */
@@ -33,8 +44,11 @@ export class PublicKeys {
 
 	/**
 	 * The key of that name. The keys are fetched where there are none, where they are older than five
-	 * minutes, and for an unknown name once a minute.
+	 * minutes, and for an unknown name once a minute. A failure is handed on: for as long, or for five
+	 * seconds where there are no keys.
 	 *
+	 * @param kid undefined where a token names none: then there is no key for it (`@clerk/backend`)
+	 * @param way how they are asked for: who asks in another way waits for no one, and fails by no one
 	 * @param fetch asks the instance for its keys; its signal aborts when nobody waits for them any more
 	 * @param signal ends the caller's own wait
 	 * @returns undefined where the instance has none of that name
@@ -42,28 +56,40 @@ export class PublicKeys {
 	 */
 	async find(
 		kid: string | undefined,
+		way: string,
 		fetch: (signal: AbortSignal) => Promise<PublicKeySet>,
 		signal?: AbortSignal,
 	): Promise<KeyObject | undefined> {
+		if (kid === undefined) return undefined;
 		const now = monotonicNow();
 		const isFresh = now - this.fetchedAt < MAX_AGE_MS;
-		const known = kid === undefined ? undefined : this.keys.get(kid);
-		if (isFresh && (known || now - this.askedAt < MIN_INTERVAL_MS)) return known;
+		const known = isFresh ? this.keys.get(kid) : undefined;
+		if (known) return known;
+		const failure = this.failures.get(way);
+		const pauseMs = isFresh ? MIN_INTERVAL_MS : FAILURE_PAUSE_MS;
+		if (failure && now - failure.failedAt < pauseMs) throw failure.error;
+		if (now - this.fetchedAt < MIN_INTERVAL_MS) return undefined;
 		await this.flights.run(
-			'keys',
-			async (flightSignal) => await this.refresh(fetch, flightSignal),
+			way,
+			async (flightSignal) => await this.refresh(way, fetch, flightSignal),
 			signal,
 		);
-		return kid === undefined ? undefined : this.keys.get(kid);
+		return this.keys.get(kid);
 	}
 
 	private async refresh(
+		way: string,
 		fetch: (signal: AbortSignal) => Promise<PublicKeySet>,
 		signal: AbortSignal,
 	): Promise<void> {
-		this.askedAt = monotonicNow();
-		this.keys = await fetch(signal);
+		this.keys = await fetch(signal).catch((error: unknown) => {
+			// What was canceled, or refused before it was sent, says nothing of the keys.
+			const isAnswer = error instanceof ClerkRequestError && !signal.aborted;
+			if (isAnswer) this.failures.set(way, { error, failedAt: monotonicNow() });
+			throw error;
+		});
 		this.fetchedAt = monotonicNow();
+		this.failures.clear();
 	}
 }
 

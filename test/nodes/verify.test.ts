@@ -1,7 +1,8 @@
 import { createServer } from 'node:https';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { listen } from '../support/localServer';
+import { createServer as createTcpServer } from 'node:net';
+import { closedPort, listen } from '../support/localServer';
 import { startOtherServer } from '../support/otherServer';
 import { selfSignedCertificate } from '../support/selfSignedCertificate';
 import { withMonotonicClock } from '../support/monotonicClock';
@@ -248,6 +249,82 @@ describe('the keys', () => {
 		expect((await verify({ token }, { credential })).asked).toEqual([]);
 		const later = async () => await verify({ token }, { credential });
 		expect((await withMonotonicClock(61_000, later)).asked).toEqual([KEYS]);
+	});
+
+	test('are not asked for where a token names none', async () => {
+		const token = forged({ alg: 'RS256' }, { sub: 'user_1' });
+		const { asked, json } = await verify({ token });
+		expect(json).toEqual([{ isValid: false, reason: 'jwk-kid-mismatch' }]);
+		expect(asked).toEqual([]);
+	});
+
+	/** Tokens that nobody has signed, each with a key of its own. */
+	const manyForged = (count: number) =>
+		Array.from({ length: count }, (_, number) => ({
+			token: forged({ alg: 'RS256', kid: `key ${number}` }, { sub: 'user_1' }),
+		}));
+	const EACH = { token: '={{ $json.token }}' };
+
+	test.each([404, 503])(
+		'that cannot be had (%d) are asked for every five seconds at most',
+		async (status) => {
+			env.sandbox.faults.add({ path: '/.well-known/jwks.json', status });
+			const asked = KEYS.replace('200', String(status));
+			const credential = nobody();
+			const options = {
+				credential,
+				onError: 'continueRegularOutput',
+				items: manyForged(3),
+			} as const;
+			const run = async () => await verify({ ...EACH, options: { maxRetries: 0 } }, { ...options });
+			const first = await run();
+			expect(first.asked).toEqual([asked]);
+			const second = await run();
+			expect(second.asked).toEqual([]);
+			expect(second.json).toEqual(first.json);
+			expect((await withMonotonicClock(5_100, run)).asked).toEqual([asked]);
+		},
+	);
+
+	test('that are known do while no others can be had, and an unknown one fails for a minute', async () => {
+		const token = await createToken();
+		const credential = nobody();
+		const options = { maxRetries: 0 };
+		await verify({ token, options }, { credential });
+		env.sandbox.faults.add({ path: '/.well-known/jwks.json', status: 503 });
+		const [unknown] = manyForged(1);
+		const run = async () => await verify({ ...unknown, options }, { credential });
+		for (const asked of [[KEYS.replace('200', '503')], []]) {
+			const failed = await withMonotonicClock(61_000, run);
+			expect(failed.error?.message).toMatch(/^The public keys cannot be had/);
+			expect(failed.asked).toEqual(asked);
+		}
+		expect((await verify({ token, options }, { credential })).json).toMatchObject([
+			{ isValid: true },
+		]);
+		expect((await withMonotonicClock(122_000, run)).asked).toHaveLength(1);
+	});
+
+	test('are waited for by nobody who asks in another way', async () => {
+		let knocked = () => {};
+		const knock = new Promise<void>((resolve) => (knocked = resolve));
+		const hole = await listen(createTcpServer(() => knocked()));
+		// Nothing listens there: who asks without a proxy fails at once.
+		const credential = env.addCredential({
+			connectUsing: 'nobody',
+			proxyUrl: `https://${await closedPort()}`,
+		});
+		const token = forged({ alg: 'RS256', kid: 'other' }, { sub: 'user_1' });
+		const options = { maxRetries: 0 };
+		const hanging = verify(
+			{ token, options, requestOptions: { proxy: `http://${hole.host}`, timeout: 3_000 } },
+			{ credential },
+		);
+		await knock;
+		const { error } = await verify({ token, options }, { credential });
+		expect(error?.message).toMatch(/ refused the connection$/);
+		expect((await hanging).error?.message).toMatch(/ did not answer in time$/);
+		await hole.stop();
 	});
 
 	const out = [{ status: 500 }, { status: 429 }, { cut: 'midAnswer' }, { body: '<html>' }] as const;

@@ -73,10 +73,14 @@ async function invalidReason(
 	parsed: ParsedToken | undefined,
 ): Promise<Reason | undefined> {
 	if (parsed === undefined) return 'token-invalid';
-	const { allowPendingSession, authorizedParties, clockSkew } = call.options;
-	const { run, signal } = call;
-	const fetch = async (flightSignal: AbortSignal) => await fetchKeys(call, next, flightSignal);
-	const key = await run.state.publicKeys.find(parsed.kid, fetch, signal);
+	const { options, run, signal } = call;
+	const { allowPendingSession, authorizedParties, clockSkew } = options;
+	// Whoever could give us keys of their own could sign tokens: 'Ignore SSL Issues' does not count.
+	const transport = { ...call.transport, skipSslCertificateValidation: false };
+	const way = JSON.stringify([transport, options.maxConcurrentRequests, options.maxRetries]);
+	const fetch = async (flightSignal: AbortSignal) =>
+		await fetchKeys({ ...call, signal: flightSignal, transport }, next);
+	const key = await run.state.publicKeys.find(parsed.kid, way, fetch, signal);
 	const reason = findInvalidReason(parsed, key, {
 		authorizedParties,
 		clockSkewMs: clockSkew * 1000,
@@ -88,10 +92,8 @@ async function invalidReason(
 	return isPending && !allowPendingSession ? SESSION_PENDING : undefined;
 }
 
-async function fetchKeys(call: Call, next: Next, signal: AbortSignal): Promise<PublicKeySet> {
-	// Whoever could give us keys of their own could sign tokens: 'Ignore SSL Issues' does not count.
-	const transport = { ...call.transport, skipSslCertificateValidation: false };
-	const answer = await next({ ...call, signal, transport });
+async function fetchKeys(call: Call, next: Next): Promise<PublicKeySet> {
+	const answer = await next(call);
 	const keys = answer.status === 200 ? readPublicKeys(answer.body) : undefined;
 	if (keys) return keys;
 	throw new ClerkRequestError(noPublicKeys(answer, call.run.host));
