@@ -22,7 +22,10 @@ const FIELD_NAMES = [
 	'sessionClientTokenFor',
 ] as const;
 
-/** Left empty, these do not count in the hash: tokens that were stored before they existed stay good. */
+/**
+ * Left empty, these do not count in the hash: tokens that were stored before they existed stay good.
+ * Filled in, they count by name: what moves from one to another is another credential.
+ */
 const LATER_FIELDS: readonly string[] = ['organizationId', 'actorId'];
 
 /** The credential's fields as text; what was never filled in is empty. */
@@ -122,6 +125,8 @@ export const credentialFingerprint = derivedFrom((fields) => {
 			!name.startsWith('sessionClientToken') &&
 			(!LATER_FIELDS.includes(name) || fields[name] !== ''),
 	);
-	const values = typed.map((name) => fields[name]);
+	const values = typed.map((name) =>
+		LATER_FIELDS.includes(name) ? [name, fields[name]] : fields[name],
+	);
 	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import {
 	apiUrlOf,
 	credentialFingerprint,
@@ -7,6 +9,7 @@ import {
 	canSignIn,
 } from '../../frontendApi/client/credential';
 import { publishableKeyOf } from '../support/keys';
+import { propertyRuns } from '../support/propertyRuns';
 import { refusalOf } from './refusal';
 
 const FIELDS = readCredentialFields({
@@ -88,6 +91,37 @@ describe('the key of a credential', () => {
 	test('does not differ by what signing in filled in', () => {
 		const stored = { ...FIELDS, sessionClientToken: 'stored', sessionClientTokenFor: 'hash' };
 		expect(credentialFingerprint(stored)).toBe(credentialFingerprint(FIELDS));
+	});
+
+	test('is that of the release before where nothing is filled in that it did not know', () => {
+		expect(credentialFingerprint({ ...FIELDS, proxyUrl: 'https://example.com' })).toBe(
+			createHash('sha256')
+				.update(
+					JSON.stringify([
+						...[FIELDS.publishableKey, 'clientToken', 'token', '', '', '', '', ''],
+						...['https://example.com', ''],
+					]),
+				)
+				.digest('hex'),
+		);
+	});
+
+	test('differs wherever two credentials differ, also by where a value stands', () => {
+		const value = fc.constantFrom('', 'a', 'b', 'actorId', '["actorId","a"]', '\ud800');
+		const edit = fc.record(Object.fromEntries(typed.map((name) => [name, value])));
+		const moved = fc
+			.tuple(edit, fc.constantFrom(...typed), fc.constantFrom(...typed))
+			.map(([fields, from, to]) => [fields, { ...fields, [from]: '', [to]: fields[from] }]);
+		fc.assert(
+			fc.property(fc.oneof(fc.tuple(edit, edit), moved), ([one, other]) => {
+				const [first, second] = [one, other].map((fields) => ({ ...FIELDS, ...fields }));
+				const areSame = typed.every((name) => one?.[name] === other?.[name]);
+				expect(
+					credentialFingerprint(first ?? FIELDS) === credentialFingerprint(second ?? FIELDS),
+				).toBe(areSame);
+			}),
+			{ numRuns: propertyRuns(3000) },
+		);
 	});
 
 	test('does not take two fields for one', () => {

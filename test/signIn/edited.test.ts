@@ -73,3 +73,17 @@ describe.each(WAYS)('a credential that connects using %s, edited after it signed
 		expect(signInCount(requests)).toBe(0);
 	});
 });
+
+test('an ID that moves from Actor ID to Organization ID ends impersonating', async () => {
+	const grace = person(env, 'grace');
+	const [organizationId = 'org_1'] = grace.organizations;
+	const credential = addAccount(env, 'signInTicket');
+	env.engine.credentials.set(credential, { actorId: organizationId });
+	const before = await runStep(env, credential);
+	expect(before.json).toMatchObject([{ actorId: organizationId }]);
+	env.engine.credentials.set(credential, { actorId: '', organizationId });
+	const { json, requests } = await runStep(env, credential);
+	expect(signInCount(requests)).toBe(1);
+	expect(json).toMatchObject([{ userId: grace.id }]);
+	expect(json[0]?.actorId).toBeUndefined();
+});
