@@ -49,6 +49,12 @@ export interface TokenMaker {
 	maxRetries?: number;
 }
 
+/** A token that is being made. */
+interface Making extends TokenMaker {
+	/** What went along that must not come out again, besides what every request has. */
+	secrets: string[];
+}
+
 /** A session, and a token of the client that it is on: no other client knows it. */
 export interface SessionOnClient {
 	sessionId: string;
@@ -74,14 +80,15 @@ export async function createSessionToken(
 	last: SessionOnClient | undefined,
 	signal: AbortSignal,
 ): Promise<CreatedToken> {
+	const making: Making = { ...maker, secrets: [] };
 	for (let retries = 0; ; retries++) {
-		const outcome = await attempt(maker, last, signal).then(
+		const outcome = await attempt(making, last, signal).then(
 			(created) => ({ created }),
 			(error: unknown) => ({ error }),
 		);
 		if ('created' in outcome) return outcome.created;
 		const waitMs = retryWaitMs(outcome.error, retries, maker.maxRetries ?? MAX_RETRIES);
-		if (waitMs === undefined) throw explain(outcome.error, maker);
+		if (waitMs === undefined) throw explain(outcome.error, making);
 		await delay(waitMs, signal);
 	}
 }
@@ -121,9 +128,9 @@ function retryWaitMs(error: unknown, retries: number, maxRetries: number): numbe
 	return retryDelayMs(error.failure, 'idempotent', retries, maxRetries, Math.random());
 }
 
-function explain(error: unknown, { fields, state }: TokenMaker): unknown {
+function explain(error: unknown, { fields, state, secrets }: Making): unknown {
 	if (!(error instanceof ClerkRequestError) || error.isFinal) return error;
-	const redact = redactor([...secretsOf(fields), ...state.tokens.secrets]);
+	const redact = redactor([...secretsOf(fields), ...state.tokens.secrets, ...secrets]);
 	const failure = redactFailure(error.failure, redact);
 	return new ClerkRequestError({
 		...failure,
@@ -132,7 +139,7 @@ function explain(error: unknown, { fields, state }: TokenMaker): unknown {
 }
 
 async function attempt(
-	maker: TokenMaker,
+	maker: Making,
 	last: SessionOnClient | undefined,
 	signal: AbortSignal,
 ): Promise<CreatedToken> {
@@ -212,7 +219,7 @@ async function signIn(
 
 /** @throws {ClerkRequestError} when no answer comes, or the token is one of a pending session */
 async function requestToken(
-	{ fields, state, choice, http }: TokenMaker,
+	{ fields, state, choice, http, secrets }: Making,
 	{ sessionId, clientToken }: SessionOnClient,
 	signal: AbortSignal,
 ): Promise<{ jwt: string } | { failure: Failure }> {
@@ -242,6 +249,7 @@ async function requestToken(
 	let answer = await ask({});
 	const lastToken = lastSessionTokens.of(sessionId);
 	if (answer && lastToken && toFailure(answer, host)?.code === MISSING_EXPIRED_TOKEN) {
+		secrets.push(lastToken);
 		answer = await ask({ expired_token: lastToken });
 	}
 	if (answer === undefined) return { failure: signedOutError(fields).failure };

@@ -50,6 +50,23 @@ test.each([
 	expect(await env.engine.testCredential(credential)).toEqual(message(start));
 });
 
+test('the Test button does not repeat the last token, which Clerk may want along', async () => {
+	const credential = env.addApiCredential();
+	await env.request(credential, '/me');
+	const [token = ''] = env.api.tokens;
+	const path = /\/tokens$/;
+	const refuse = (code: string, text: string) => ({
+		path,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ errors: [{ code, message: text }] }),
+	});
+	env.sandbox.faults.add({ ...refuse('missing_expired_token', 'x'), status: 422, times: 1 });
+	env.sandbox.faults.add({ ...refuse('bad', `expired_token=${token}`), status: 400 });
+	expect(await env.engine.testCredential(credential)).toEqual(
+		message(/^The session token could not be made: expired_token=\*\*\*/),
+	);
+});
+
 test('the Test button says that the session is pending, and what to do', async () => {
 	const credential = env.addApiCredential({ userId: person(env, 'joan').id });
 	expect(await env.engine.testCredential(credential)).toEqual(
