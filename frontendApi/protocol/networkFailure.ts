@@ -34,6 +34,11 @@ const disconnected: Explanation = ({ name }) => ({
 	description: `${OUTCOME_UNKNOWN} Try again.`,
 });
 
+const proxyHungUp: Explanation = ({ name, askedBy }) => ({
+	message: `The proxy closed the connection before it led to ${name}`,
+	description: `Nothing was sent. Check ${askedBy === 'step' ? "'Proxy' under 'Request Options', where it is filled in, and " : ''}the proxy of n8n.`,
+});
+
 const untrusted: Explanation = ({ name }) => ({
 	message: `The certificate of ${name} is not trusted`,
 	description:
@@ -70,6 +75,9 @@ const other: Explanation = ({ name }) => ({
 	description: `${OUTCOME_UNKNOWN} Check the network of n8n.`,
 });
 
+/** Ours, for a proxy that hangs up on CONNECT: `https-proxy-agent`, which n8n uses, gives no code. */
+export const PROXY_HUNG_UP = 'ERR_PROXY_HUNG_UP';
+
 /** The network's error codes (Node.js, axios), each with its sentence. */
 const EXPLANATIONS: Record<string, Explanation> = {
 	ENOTFOUND: nameUnknown,
@@ -86,6 +94,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
 	ERR_BAD_RESPONSE: disconnected,
 	// Ours, see `answerBody`.
 	ERR_ANSWER_TOO_LONG: tooLong,
+	[PROXY_HUNG_UP]: proxyHungUp,
 	ERR_CANCELED: canceled,
 	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
 	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
@@ -109,10 +118,10 @@ const CODE_PREFIXES: Record<string, Explanation> = {
 };
 
 /**
- * What happens before anything is sent: looking up a name, and knocking. Other codes can come up on
+ * What happens before anything is sent: looking up a name, and knocking, at a proxy too. Other codes can come up on
  * a connection that stands already.
  */
-const NOT_SENT: Explanation[] = [nameUnknown, refused];
+const NOT_SENT: Explanation[] = [nameUnknown, refused, proxyHungUp];
 /** What stays as it is however often one asks, and the end that somebody asked for. */
 const PERMANENT: Explanation[] = [untrusted, insecure, tooLong, canceled];
 

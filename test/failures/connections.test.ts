@@ -141,6 +141,29 @@ test.each(CASES)('$what has a sentence of its own, with the host', async (row) =
 	expect(reached).toBe(0);
 });
 
+test('a proxy of the step that hangs up has one, too', async () => {
+	const proxy = createHttpServer().on('connect', (_request, socket) => void socket.end());
+	const credential = env.addCredential({
+		connectUsing: 'clientToken',
+		clientToken: env.client.clientToken ?? '',
+		proxyUrl: 'https://clerk.sandbox.invalid',
+	});
+	const { error } = await env.runNode(
+		{
+			resource: 'session',
+			operation: 'get',
+			options: { maxRetries: 0 },
+			requestOptions: { proxy: `http://${await open(proxy)}` },
+		},
+		{ credential },
+	);
+	expect(error).toMatchObject({
+		message: 'The proxy closed the connection before it led to clerk.sandbox.invalid',
+		description: expect.stringContaining("Nothing was sent. Check 'Proxy'"),
+		httpCode: 'ERR_PROXY_HUNG_UP',
+	});
+});
+
 test('a code that nobody knows is passed on beside a plain sentence', () => {
 	expect(networkFailure('EWHATEVER', HOST)).toMatchObject({
 		message: 'The request to example.com brought no answer that could be read',

@@ -13,6 +13,12 @@ const codes: Array<[string | undefined, string, boolean, boolean]> = [
 	['EAI_AGAIN', 'The host clerk.example.com was not found', true, true],
 	['ECONNREFUSED', 'clerk.example.com refused the connection', true, true],
 	['ENETUNREACH', 'clerk.example.com cannot be reached from this n8n', false, true],
+	[
+		'ERR_PROXY_HUNG_UP',
+		'The proxy closed the connection before it led to clerk.example.com',
+		true,
+		true,
+	],
 	['ETIMEDOUT', 'clerk.example.com did not answer in time', false, true],
 	['ECONNABORTED', 'clerk.example.com did not answer in time', false, true],
 	['ECONNRESET', 'clerk.example.com closed the connection before it answered', false, true],

@@ -4,7 +4,7 @@ import { apiUrlOf } from '../../../../frontendApi/client/credential';
 import { readResponseBody } from '../../../../frontendApi/client/responseBody';
 import { readRotatedToken } from '../../../../frontendApi/protocol/clientAuth';
 import { startDeadline } from '../../../../frontendApi/concurrency/clock';
-import { networkFailure } from '../../../../frontendApi/protocol/networkFailure';
+import { networkFailure, PROXY_HUNG_UP } from '../../../../frontendApi/protocol/networkFailure';
 import { isObject } from '../../../../frontendApi/protocol/objects';
 import { type HttpResponse, ClerkRequestError } from '../../../../frontendApi/protocol/failure';
 import { USER_AGENT } from '../../../../frontendApi/protocol/userAgent';
@@ -124,9 +124,13 @@ function toRequestError(
  */
 function networkCode(error: unknown): string | undefined {
 	if (!isObject(error)) return undefined;
-	const { cause, code, httpCode } = error;
-	return [httpCode, code, isObject(cause) ? cause.code : undefined].find(isCode);
+	const { cause, code, httpCode, message } = error;
+	const given = [httpCode, code, isObject(cause) ? cause.code : undefined].find(isCode);
+	return given ?? (message === PROXY_HUNG_UP_MESSAGE ? PROXY_HUNG_UP : undefined);
 }
+
+/** `https-proxy-agent`, parseProxyResponse: all that it says of a proxy that hangs up. */
+const PROXY_HUNG_UP_MESSAGE = 'Proxy connection ended before receiving CONNECT response';
 
 function isCode(value: unknown): value is string {
 	return typeof value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value);
