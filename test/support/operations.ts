@@ -276,7 +276,7 @@ export const PUBLIC_OPERATIONS: OperationCase[] = [
 		path: '/.well-known/jwks.json',
 		parameters: ['token'],
 		// Of a key that nobody knows: the keys are asked for.
-		needs: { token: jwtOf({ sub: 'user_1' }) },
+		needs: { token: jwtOf({ sub: 'user_1' }, { alg: 'RS256', kid: 'ins_nobody' }) },
 	},
 ];
 
