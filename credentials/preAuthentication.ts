@@ -70,35 +70,37 @@ async function storeNewest(fields: CredentialFields): Promise<IDataObject> {
 async function renewAndStore(
 	fields: CredentialFields,
 	http: CredentialHttp,
-	{ dryRun, isCredentialTest = false, signal }: Handover,
+	{ dryRun, isCredentialTest = false, signal, signedWith }: Handover,
 ): Promise<IDataObject> {
 	const state = stateOf(fields);
 	const { tokens } = state;
+	// n8n makes a request of the HTTP Request node again if it gets a token to store: another one than
+	// the request was made with, or it would only fail again.
+	const storeAnother = (token: string | undefined) =>
+		store(fields, state, token === signedWith ? undefined : token);
 	if (!canSignIn(fields)) {
 		if (isCredentialTest) await assertUsable(fields, state, http);
-		return store(fields, state, tokens.tokenToSave);
+		return storeAnother(tokens.tokenToSave);
 	}
 	if (dryRun) {
 		const { renewal } = dryRun;
 		if (renewal) {
-			await renewClientToken(fields, state, http, renewal, renewal.signal);
+			await renewClientToken(fields, state, http, { renewal });
 			renewal.isDone = true;
 		}
 		return store(fields, state, tokens.tokenToSave);
 	}
-	const stored = storedToken(fields);
-	const { current } = tokens;
-	// Newer than what n8n read: the request was made with the older one.
-	const isNewer = current !== undefined && current !== stored;
-	// Who presses the Test button waits for the outcome.
-	const maxRetries = isCredentialTest ? 0 : undefined;
-	const token = isNewer
-		? current
-		: await renewClientToken(fields, state, http, undefined, signal, maxRetries);
-	if (isCredentialTest) await assertUsable(fields, state, http);
-	const newest = isCredentialTest ? (tokens.current ?? token) : token;
-	// n8n makes a request of the HTTP Request node again only if it gets a token to store.
-	return store(fields, state, newest === stored ? undefined : newest);
+	if (isCredentialTest) {
+		// Who presses the button waits for the outcome.
+		const testing = { doubted: tokens.current, maxRetries: 0 };
+		const token = await renewClientToken(fields, state, http, testing);
+		await assertUsable(fields, state, http);
+		const newest = tokens.current ?? token;
+		return store(fields, state, newest === storedToken(fields) ? undefined : newest);
+	}
+	// Not what is stored: that may be of somebody else, where a field is an expression.
+	const asking = { doubted: signedWith, caller: signal };
+	return storeAnother(await renewClientToken(fields, state, http, asking));
 }
 
 /**

@@ -211,7 +211,7 @@ async function signIn(
 	{ fields, state, http, maxRetries }: TokenMaker,
 	signal: AbortSignal,
 ): Promise<void> {
-	const signingIn = renewClientToken(fields, state, http, undefined, signal, maxRetries);
+	const signingIn = renewClientToken(fields, state, http, { caller: signal, maxRetries });
 	await signingIn.catch((error: unknown) => {
 		throw error instanceof ClerkRequestError ? final(error) : error;
 	});

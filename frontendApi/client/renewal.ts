@@ -23,14 +23,22 @@ const MAX_SIGN_IN_MS = 45_000;
 /** The longest that is kept up, whatever Clerk asks for: after that, it is asked again. */
 const MAX_REFUSAL_PAUSE_MS = 60_000;
 
+/** Who asks for a client token, and why. */
+export interface RenewalOptions {
+	/** Of the run that asks; missing where n8n asks by itself, which cannot look at the store. */
+	renewal?: Renewal;
+	/** Ends the wait of the one who asks; the renewal goes on as long as somebody waits. */
+	caller?: AbortSignal;
+	/** The token under which nobody may be signed in any more; missing: none has been used. */
+	doubted?: string;
+	/** How often signing in may be tried again. */
+	maxRetries?: number;
+}
+
 /**
  * Sees to it that a credential that can sign in has a client on which somebody is signed in: asks
  * Clerk whether that is so, and signs in if not. Once for all who ask at the same time.
  *
- * @param renewal of the run that asks; missing where n8n asks by itself, which can neither stop it
- * nor look at the store
- * @param maxRetries how often signing in may be tried again
- * @param caller ends the wait of the one who asks; the renewal goes on as long as somebody waits
  * @returns the client token to use
  * @throws {CanceledError} when that signal aborts
  * @throws {FieldError} when a field cannot be used
@@ -40,17 +48,19 @@ export async function renewClientToken(
 	fields: CredentialFields,
 	state: CredentialState,
 	http: CredentialHttp,
-	renewal?: Renewal,
-	caller?: AbortSignal,
-	maxRetries = renewal?.maxRetries ?? MAX_SIGN_IN_RETRIES,
+	{
+		renewal,
+		caller = renewal?.signal,
+		doubted = renewal?.refused,
+		maxRetries = renewal?.maxRetries ?? MAX_SIGN_IN_RETRIES,
+	}: RenewalOptions,
 ): Promise<string> {
 	const { flights, tokens } = state;
-	const asked = renewal ? renewal.refused : tokens.current;
-	if (asked !== undefined && tokens.successorOf(asked) === asked) {
+	if (doubted !== undefined && tokens.successorOf(doubted) === doubted) {
 		const check = async (signal: AbortSignal) =>
-			await isStillSignedIn(fields, state, asked, async (request) => await http(request, signal));
-		const isSignedIn = await flights.run(`check ${asked}`, check, caller);
-		if (isSignedIn) return asked;
+			await isStillSignedIn(fields, state, doubted, async (request) => await http(request, signal));
+		const isSignedIn = await flights.run(`check ${doubted}`, check, caller);
+		if (isSignedIn) return doubted;
 	}
 	if (tokens.current !== undefined) return tokens.current;
 	const start = async (signal: AbortSignal) =>

@@ -72,6 +72,16 @@ describe.each(WAYS)('a credential that connects using %s, edited after it signed
 		expect(json).toMatchObject([{ userId: person(env, 'grace').id }]);
 		expect(signInCount(requests)).toBe(0);
 	});
+
+	test('and edited back: the Test button signs in again where the session of then has ended', async () => {
+		const credential = addAccount(env, way);
+		const [token] = (await runStep(env, credential)).json;
+		env.engine.credentials.set(credential, fieldsFor(env, way, 'edith'));
+		await runStep(env, credential);
+		env.sandbox.endSession(String(token?.sessionId));
+		env.engine.credentials.set(credential, fieldsFor(env, way));
+		expect(await env.engine.testCredential(credential)).toMatchObject({ status: 'OK' });
+	});
 });
 
 test('an ID that moves from Actor ID to Organization ID ends impersonating', async () => {

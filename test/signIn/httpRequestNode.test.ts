@@ -3,8 +3,10 @@ import { setup } from '../support/setup';
 import { afterManualTrigger, CREDENTIAL_TYPE, node } from '../support/workflows';
 import {
 	addAccount,
+	fieldsFor,
 	requestLines,
 	LOOK_UP,
+	person,
 	runStep,
 	SIGN_IN,
 	signInCount,
@@ -113,4 +115,51 @@ describe.each(WAYS)('the HTTP Request node with a credential that connects using
 		const failed = await request(credential, '/v1/me');
 		expect(failed.error?.message).toContain('needs_second_factor');
 	});
+});
+
+describe('where a field is an expression, and only the token of one person is stored', () => {
+	/** Two people who have signed in, and the credential for both. */
+	const twoPeople = async () => {
+		const userId = '={{ $json.userId }}';
+		const credential = env.addCredential({ ...fieldsFor(env, 'signInTicket'), userId });
+		const items = (['grace', 'edith'] as const).map((name) => ({ userId: person(env, name).id }));
+		const first = await runStep(env, credential, {}, { items });
+		return { credential, items, sessions: first.json.map(({ sessionId }) => String(sessionId)) };
+	};
+
+	test('a request that failed while the client lives is repeated for neither', async () => {
+		const { credential, items } = await twoPeople();
+		for (const item of items) {
+			const { error, requests } = await request(credential, `${UNKNOWN}/end`, [item], 'POST');
+			expect(error).toMatchObject({ httpCode: '404' });
+			expect(requestLines(requests)).toEqual(['POST /v1/client/sessions/{id}/end 404', LOOK_UP]);
+		}
+	});
+
+	test('a client that is dead is signed in on for both', async () => {
+		const { credential, items, sessions } = await twoPeople();
+		for (const session of sessions) env.sandbox.endSession(session);
+		for (const item of items) {
+			const { error, requests } = await request(credential, '/v1/me', [item]);
+			expect(error).toBeUndefined();
+			expect(requestLines(requests)).toEqual([
+				'GET /v1/me 401',
+				LOOK_UP,
+				...SIGN_IN.signInTicket,
+				'GET /v1/me 200',
+			]);
+		}
+	});
+});
+
+test('a request that failed is not repeated because a pasted token has a successor to be stored', async () => {
+	env.sandbox.settings.rotateTokenOnEveryResponse = true;
+	const { credential } = env.client;
+	const { credentials } = env.engine;
+	await runStep(env, credential);
+	credentials.beforeWrite = async () => await Promise.reject(new Error('The database is locked'));
+	await runStep(env, credential);
+	credentials.beforeWrite = undefined;
+	const { requests } = await request(credential, `${UNKNOWN}/end`, undefined, 'POST');
+	expect(requestLines(requests)).toEqual(['POST /v1/client/sessions/{id}/end 404']);
 });

@@ -35,3 +35,14 @@ test('of two credentials with the same pasted token, both get its successor stor
 	expect(storedToken(env, one)).not.toBe('');
 	expect(storedToken(env, two) === storedToken(env, one)).toBe(true);
 });
+
+test('of two credentials with the same fields, the Test button of either signs in again', async () => {
+	const first = addAccount(env, 'signInTicket');
+	const second = `${first}, once more`;
+	const data = env.engine.credentials.get(first);
+	env.engine.credentials.add(second, { name: second, type: 'clerkFrontendApi', data });
+	const [token] = (await runStep(env, first)).json;
+	env.sandbox.endSession(String(token?.sessionId));
+	expect(await env.engine.testCredential(second)).toMatchObject({ status: 'OK' });
+	expect(storedToken(env, second)).not.toBe('');
+});
