@@ -143,7 +143,8 @@ async function keep(
 ): Promise<string> {
 	const { tokens } = state;
 	const token = device.token ?? '';
-	const stored = await renewal?.readStored();
+	// Signed in already: that n8n cannot read for a moment must not lose it.
+	const stored = await renewal?.readStored().catch(() => undefined);
 	if (stored !== undefined && clientIdOf(stored) !== clientIdOf(token)) {
 		tokens.observeStored(stored);
 		if (tokens.current !== undefined) {

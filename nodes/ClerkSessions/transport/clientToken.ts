@@ -107,7 +107,8 @@ async function isReplacedInStore(
 	const waits = isProduction(context) && state.lastRefused !== refused ? storeWaitsMs : [0];
 	for (const waitMs of waits) {
 		await delay(waitMs * (1 + Math.random()), signal);
-		tokens.observeStored(await readStoredToken(context));
+		// Where it cannot be read, the refusal is what there is to say.
+		tokens.observeStored(await readStoredToken(context).catch(() => undefined));
 		tokens.noteRefusal(refused, false);
 		if (tokens.successorOf(refused) !== refused) return true;
 		if (tokens.current !== refused) {
@@ -135,8 +136,8 @@ async function runRenewal(
 	};
 	try {
 		await runDry(context, { renewal }).catch((error: unknown) => {
-			// Signed in, but n8n could not store it: it is asked again after the call.
-			if (renewal.signedIn && !signal.aborted) return;
+			// There is a token, but n8n could not store it: it is asked again after the call.
+			if (renewal.isDone && !signal.aborted) return;
 			throw error instanceof ClerkRequestError ? new ClerkRequestError(error.failure, true) : error;
 		});
 		if (renewal.signedIn && isProduction(context)) {
@@ -162,7 +163,8 @@ async function yieldToOthers(
 	const { context, state } = caller;
 	const { tokens } = state;
 	await delay(SETTLE_MS, signal);
-	tokens.observeStored(await readStoredToken(context));
+	// Where it cannot be read, ours is as good as any.
+	tokens.observeStored(await readStoredToken(context).catch(() => undefined));
 	if (clientIdOf(tokens.current ?? token) === clientIdOf(token)) return;
 	const request = { method: 'DELETE' as const, url: '/v1/client/sessions' };
 	await sendRequest(context, caller, request, { token, signal }).catch(() => undefined);

@@ -22,6 +22,8 @@ export class InMemoryCredentialStore implements CredentialStore {
 
 	beforeWrite?: () => Promise<void>;
 
+	beforeRead?: () => Promise<void>;
+
 	private readonly entries = new Map<string, Entry>();
 
 	private readonly cipher = instanceCipher();
@@ -49,6 +51,7 @@ export class InMemoryCredentialStore implements CredentialStore {
 	 * CredentialNotFoundError's.
 	 */
 	async find({ id }: INodeCredentialsDetails, type: string): Promise<Credentials> {
+		await this.beforeRead?.();
 		if (!id) throw new UserError('Found credential with no ID.');
 		const entry = this.entries.get(id);
 		if (entry?.type !== type) {

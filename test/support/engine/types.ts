@@ -136,6 +136,8 @@ export interface CredentialStore {
 	readonly writes: number;
 	/** Runs before each write: for a database that is slow or refuses. */
 	beforeWrite?: () => Promise<void>;
+	/** Runs before each read, that of a write among them. */
+	beforeRead?: () => Promise<void>;
 	/** A copy of a credential's data as it is stored now. Throws for an unknown ID. */
 	get(id: string): ICredentialDataDecryptedObject;
 	/**
