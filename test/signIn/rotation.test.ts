@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../support/engine';
 import { minutes } from '../../sandbox/clock';
 import { setup } from '../support/setup';
 import { sampled, sized } from '../support/size';
-import { byId } from '../support/workflows';
+import { afterManualTrigger, byId, clerkSessions } from '../support/workflows';
 import {
 	addAccount,
+	createToken,
 	requestLines,
 	LOOK_UP,
 	person,
@@ -21,6 +23,7 @@ const env = setup();
 
 let restarted: Engine | undefined;
 afterEach(async () => {
+	env.engine.credentials.beforeWrite = undefined;
 	await restarted?.stop();
 	restarted = undefined;
 });
@@ -62,6 +65,35 @@ describe.each(ALL)('where Clerk gives a new token with every answer, %s', (_name
 		expect(requestLines(after.requests)).toEqual([LOOK_UP, TOKEN]);
 		const isSigningIn = WAYS.some((way) => _name.endsWith(way));
 		expect(signInCount(env.sandbox.requestLog)).toBe(isSigningIn ? 1 : 0);
+	});
+
+	test.each([
+		['is stored where it comes while the one before is being stored', false],
+		['is stored also where whoever stores the one before is stopped', true],
+	])('%s', async (_what, isStopped) => {
+		const credential = credentialOf();
+		await runStep(env, credential);
+		let isStoring = false;
+		env.engine.credentials.beforeWrite = async () => {
+			isStoring = true;
+			await sleep(500);
+		};
+		const first = env.engine.run(afterManualTrigger(clerkSessions(createToken, credential)));
+		await until(() => isStoring);
+		env.sandbox.clearRequestLog();
+		const second = runStep(env, credential);
+		await until(() => requestLines(env.sandbox.requestLog).includes(TOKEN));
+		// Until its answer has come.
+		await sleep(100);
+		if (isStopped) first.cancel();
+		expect([(await first).status, (await second).error]).toEqual([
+			isStopped ? 'canceled' : 'success',
+			undefined,
+		]);
+		env.sandbox.clock.advance(minutes(60));
+		const after = await runAfterRestart(credential);
+		expect(after.error).toBeUndefined();
+		expect(requestLines(after.requests)).toEqual([LOOK_UP, TOKEN]);
 	});
 
 	test('is not lost among many answers at once', async () => {

@@ -173,10 +173,18 @@ async function yieldToOthers(
 
 /** Has n8n store the newest token. A request that went well stays so if it cannot. */
 export async function saveClientToken({ context, signal, state }: TokenRequester): Promise<void> {
-	if (state.tokens.tokenToSave === undefined) return;
-	await state.flights
-		.run('save', async () => await runDry(context, {}), signal)
-		.catch(() => undefined);
+	const { flights, tokens } = state;
+	const save = async () => {
+		const due = tokens.tokenToSave;
+		await runDry(context, {}).catch(() => undefined);
+		return due;
+	};
+	// What is under way may be for an older token: whatever begins after that is for this one.
+	for (let turns = 0; turns < 2 && tokens.tokenToSave !== undefined; turns++) {
+		const due = tokens.tokenToSave;
+		const saved = await flights.run('save', save, signal).catch(() => due);
+		if (saved === due) return;
+	}
 }
 
 /** Whether other workers of n8n may be about to do the same: in the editor nobody has to wait for them. */
