@@ -1,4 +1,4 @@
-import type { SourcedToken } from '../../frontendApi/client/sessionTokenSource';
+import type { SessionFate, SourcedToken } from '../../frontendApi/client/sessionTokenSource';
 import type { Turn } from '../../frontendApi/concurrency/turn';
 
 /** What has become of one request to the user's API so far. */
@@ -13,8 +13,8 @@ export interface Attempt {
 	signedWith?: string;
 	/** Whether it only reads, so that it may go out twice. */
 	isSafe?: boolean;
-	/** Why it is not to go out again after the API refused it. */
-	refusal?: 'sessionLives' | 'sessionEnded';
+	/** What became of its session, where it is not to go out again after the API refused it. */
+	refusedAs?: SessionFate;
 }
 
 /**

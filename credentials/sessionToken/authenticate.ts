@@ -7,6 +7,7 @@ import {
 	type SessionTokenCredential,
 } from '../../frontendApi/client/sessionTokenCredential';
 import {
+	type SessionFate,
 	type SessionTokenSource,
 	sessionTokenSource,
 } from '../../frontendApi/client/sessionTokenSource';
@@ -47,7 +48,7 @@ export async function authenticate(
 	if (earlier.isCredentialTest) return askForPublicKeys(credential, requestOptions);
 	const target = restrictToApi(addressOf(requestOptions), credential.apiUrls);
 	checkRequest(requestOptions, target, 'the session token');
-	if (earlier.refusal) throw new ClerkRequestError(REFUSALS[earlier.refusal]);
+	if (earlier.refusedAs) throw new ClerkRequestError(REFUSALS[earlier.refusedAs]);
 	const attempt: Attempt = { isSafe: isSafe(requestOptions) };
 	noteAttempt(credentials, attempt);
 	const source = sessionTokenSource(stateOf(credential.fields), credential);
@@ -110,17 +111,23 @@ function withToken(
 }
 
 /** Where n8n makes a request again without asking, what the API answered is lost. */
-const REFUSALS: Record<NonNullable<Attempt['refusal']>, Failure> = {
-	sessionLives: {
+const REFUSALS: Record<SessionFate, Failure> = {
+	lives: {
 		message: 'The API refused a session token that is valid (HTTP 401)',
 		description:
 			'Clerk says that the session lives, so another token would not help. Check what the API wants of a token: its audience, authorized parties, or the claims of a template.',
 		status: 401,
 	},
-	sessionEnded: {
+	ended: {
 		message: 'The API refused the session token (HTTP 401): its session has ended',
 		description:
 			'It was not sent again. The next request gets a new token, or says why there is none.',
+		status: 401,
+	},
+	unknown: {
+		message: 'The API refused the session token (HTTP 401)',
+		description:
+			'Clerk could not be asked whether its session lives, so it was not sent again. Try again later. If it stays so, check what the API wants of a token: its audience, authorized parties, or the claims of a template.',
 		status: 401,
 	},
 };

@@ -75,15 +75,14 @@ async function replaceAfterFailure(
 	maker: TokenMaker,
 ): Promise<SourcedToken | undefined> {
 	if (attempt.signedWith === undefined) return undefined;
-	const hasEnded = await source.hasEnded(attempt.signedWith, maker);
-	attempt.refusal = hasEnded ? 'sessionEnded' : 'sessionLives';
-	if (!hasEnded || attempt.isSafe !== true) return undefined;
+	attempt.refusedAs = await source.fateOf(attempt.signedWith, maker);
+	if (attempt.refusedAs !== 'ended' || attempt.isSafe !== true) return undefined;
 	const another = await replacement(source, maker).catch((error: unknown) => {
 		// The API's own word is not to be lost for it. Who asks for the next token is told.
 		if (error instanceof ClerkRequestError) return undefined;
 		throw error;
 	});
-	if (another) attempt.refusal = undefined;
+	if (another) attempt.refusedAs = undefined;
 	return another;
 }
 

@@ -94,7 +94,7 @@ export async function createSessionToken(
 }
 
 /**
- * Whether somebody is signed in in a session; true where Clerk cannot be asked.
+ * Whether somebody is signed in in a session; undefined where Clerk cannot be asked.
  *
  * @param sessionId missing where it is not known: any session of the client counts
  * @param clientToken of the client that it is on: each worker of n8n may have signed in on one of its own
@@ -103,16 +103,18 @@ export async function isSessionAlive(
 	{ fields, state, http }: TokenMaker,
 	{ sessionId, clientToken }: Partial<SessionOnClient>,
 	signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
 	const ask = async (device: DeviceToken, send: SendCredentialRequest) =>
 		(await fetchClient(fields, device, send))?.sessions ?? [];
 	const asking = asCurrentClient(fields, state, http, signal, ask, clientToken);
-	const sessions = await asking.catch((error: unknown) => {
-		if (error instanceof ClerkRequestError) return undefined;
-		throw error;
-	});
-	if (sessions === undefined) return true;
-	return sessions.some(
+	const sessions = await asking
+		// Without a client, nobody is signed in at all.
+		.then((found = []) => found)
+		.catch((error: unknown) => {
+			if (error instanceof ClerkRequestError) return undefined;
+			throw error;
+		});
+	return sessions?.some(
 		(session) => isSignedIn(session) && (sessionId === undefined || session.id === sessionId),
 	);
 }

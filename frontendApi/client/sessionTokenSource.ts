@@ -43,6 +43,9 @@ interface KnownToken extends Partial<SessionOnClient> {
 	aliveUntil: number;
 }
 
+/** What became of a session; unknown where Clerk cannot be asked. */
+export type SessionFate = 'lives' | 'ended' | 'unknown';
+
 /** A session token, and until when it lives. */
 export interface SourcedToken {
 	jwt: string;
@@ -168,21 +171,23 @@ export class SessionTokenSource {
 	}
 
 	/**
-	 * Whether the session of a token has ended; the token is then forgotten. Asked after a request to
-	 * the user's API failed.
+	 * What became of the session of a token, which is forgotten if that has ended. Asked after a request
+	 * to the user's API failed.
 	 */
-	async hasEnded(jwt: string, maker: TokenMaker): Promise<boolean> {
+	async fateOf(jwt: string, maker: TokenMaker): Promise<SessionFate> {
 		const known = this.known.get(jwt) ?? this.noteFound(jwt);
-		if (known.hasEnded || monotonicNow() < known.aliveUntil) return known.hasEnded;
+		if (known.hasEnded) return 'ended';
+		if (monotonicNow() < known.aliveUntil) return 'lives';
 		const { clientToken, sessionId } = known;
 		const isAlive = await this.state.flights.run(
 			`is ${sessionId} alive ${clientToken}`,
 			async (signal) => await isSessionAlive(maker, known, signal),
 		);
+		if (isAlive === undefined) return 'unknown';
 		known.hasEnded = !isAlive;
 		known.aliveUntil = monotonicNow() + ALIVE_MS;
 		if (!isAlive && this.kept(0)?.jwt === jwt) this.state.sessionTokens.delete(this.key);
-		return known.hasEnded;
+		return isAlive ? 'lives' : 'ended';
 	}
 
 	/** @param minLeftS seconds that it must have left */

@@ -51,6 +51,9 @@ test('where Clerk cannot be asked, the failure is handed on as it is', async () 
 	const run = await env.request(credential, '/status/404');
 	expect(run.error).toMatchObject({ httpCode: '404' });
 	expect(run).toMatchObject({ clerk: ['GET /v1/client 503'], writes: 0 });
+	// That was no answer, and so the next failure asks again.
+	env.sandbox.faults.clear();
+	expect((await env.request(credential, '/status/404')).clerk).toEqual([LOOK_UP]);
 });
 
 describe('once the session has ended', () => {

@@ -69,6 +69,16 @@ test.each(['GET', 'POST'])(
 	},
 );
 
+test('one that the API refuses while Clerk cannot be asked goes out once, and says so', async () => {
+	const credential = env.addApiCredential();
+	await run(credential, { url: `${env.api.url}/me` });
+	env.sandbox.faults.add({ path: '/v1/client', status: 503 });
+	const { error, api } = await run(credential, { url: `${env.api.url}/status/401` });
+	expect(error?.message).toBe('The API refused the session token (HTTP 401)');
+	expect(error?.description).toMatch(/^Clerk could not be asked whether its session lives/);
+	expect(api).toEqual(['GET 401']);
+});
+
 test('GET goes out again with a new token once the session has ended', async () => {
 	const credential = env.addApiCredential();
 	await run(credential, { url: `${env.api.url}/me` });
