@@ -29,15 +29,18 @@ import { asCurrentClient } from './currentClient';
 import { MISSING_EXPIRED_TOKEN } from './lastSessionTokens';
 import { sessionPending } from './pendingSession';
 import { redactFailure, redactor, secretsOf } from './redact';
-import { renewClientToken } from './renewal';
+import { rememberUselessSignIn, renewClientToken } from './renewal';
 import type { SessionTokenChoice } from './sessionTokenCredential';
-import { signedOutError, unknownClientError } from './signedOutErrors';
+import { signedOutError, unknownClientError, uselessSignInError } from './signedOutErrors';
 
 /** How often a request is made again after a failure that passes. */
 const MAX_RETRIES = 3;
 
 /** How many clients are looked at, one after the other: each worker of n8n may have signed in on one of its own. */
 const MAX_CLIENTS_TRIED = 12;
+
+/** How often somebody is signed in for one look-up: another worker may have ended the first session. */
+const MAX_SIGN_INS = 2;
 
 /** Whose session it is, and what is needed to ask for its tokens. */
 export interface TokenMaker {
@@ -182,8 +185,12 @@ async function findLastActive(
 	signal: AbortSignal,
 ): Promise<{ session: Session; clientToken: string }> {
 	const { fields, state } = maker;
+	let signIns = 0;
 	for (let tries = 1; ; tries++) {
-		if (state.tokens.current === undefined && canSignIn(fields)) await signIn(maker, signal);
+		if (state.tokens.current === undefined && canSignIn(fields)) {
+			await signIn(maker, signal);
+			signIns++;
+		}
 		const { client, token } = await lookUpClient(maker, signal);
 		const session = client ? lastActiveSession(client) : undefined;
 		if (session) return { session, clientToken: token };
@@ -192,6 +199,11 @@ async function findLastActive(
 		}
 		// Another client, of a worker that signed in as well, may be alive.
 		state.tokens.signOut(token);
+		if (signIns === MAX_SIGN_INS && state.tokens.current === undefined) {
+			const error = final(uselessSignInError(client !== null));
+			rememberUselessSignIn(state, error);
+			throw error;
+		}
 	}
 }
 

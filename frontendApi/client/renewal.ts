@@ -181,6 +181,11 @@ async function sitOutRefusal(
 	await delay(pauseMs, signal);
 }
 
+/** Signing in went well, and was of no use: nobody tries again so soon, however patient. */
+export function rememberUselessSignIn(state: CredentialState, error: ClerkRequestError): void {
+	state.refuseSignIn({ error, retries: MAX_SIGN_IN_RETRIES, pauseMs: REFUSAL_PAUSE_MS });
+}
+
 /** What passes by itself is not remembered: whoever comes next tries anew, as patiently as the last. */
 function rememberRefusal(state: CredentialState, error: unknown, retries: number): void {
 	if (!(error instanceof ClerkRequestError)) return;

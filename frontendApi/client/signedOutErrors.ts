@@ -26,4 +26,17 @@ export function signedOutError(fields: CredentialFields): ClerkRequestError {
 	});
 }
 
+/** Why signing in is of no use: it went well each time, and nobody was signed in afterwards. */
+export function uselessSignInError(isClientKnown: boolean): ClerkRequestError {
+	return new ClerkRequestError({
+		message: isClientKnown
+			? 'Signing in is of no use: the session has ended each time'
+			: 'Signing in is of no use: Clerk does not know the client that it has just made',
+		description: isClientKnown
+			? 'Look for what ends it at once: another workflow, a webhook, or the limits on sessions in the Clerk Dashboard.'
+			: "A proxy between n8n and Clerk may remove the Authorization header of requests. If 'Proxy URL' is set in the credential, check what stands there.",
+		code: isClientKnown ? SIGNED_OUT : 'client_not_found',
+	});
+}
+
 const SIGNS_IN_BY_ITSELF = 'The next step that needs a session signs in by itself.';

@@ -1,4 +1,5 @@
 import { LOOK_UP, person, SIGN_IN, TOKEN } from '../signIn/account';
+import { withMonotonicClock } from '../support/monotonicClock';
 import { sampled, sized } from '../support/size';
 import { setupWithApi } from './setup';
 
@@ -109,6 +110,29 @@ describe('no token can be made', () => {
 		expect(run.api).toEqual([]);
 		const alone = await env.request(credential, '/me');
 		expect(alone.error?.description).toMatch(/^Check 'Secret Key' in the credential/);
+	});
+
+	test.each([
+		['Clerk does not know the client', { response: null }, /Authorization header/],
+		['nobody is signed in', { response: { id: 'client_1', sessions: [] } }, /what ends it at once/],
+	])('after each sign-in, %s: it is tried twice, and not again at once', async (...row) => {
+		const [, body, advice] = row;
+		const headers = { 'content-type': 'application/json' };
+		env.sandbox.faults.add({ path: '/v1/client', body: JSON.stringify(body), headers });
+		const credential = env.addApiCredential();
+		const run = await env.request(credential, '/me');
+		expect(run.error?.message).toMatch(/^Signing in is of no use: /);
+		expect(run.error?.description).toMatch(advice);
+		expect(run.api).toEqual([]);
+		const [, signIn] = SIGN_IN.signInTicket;
+		expect(run.clerk.filter((line) => line === signIn)).toHaveLength(2);
+		const next = await env.request(credential, '/me');
+		expect(next.error?.message).toBe(run.error?.message);
+		expect(next.clerk).toEqual([]);
+		env.sandbox.faults.clear();
+		await withMonotonicClock(6_000, async () => {
+			expect((await env.request(credential, '/me')).error).toBeUndefined();
+		});
 	});
 
 	test('a template that is not there', async () => {
