@@ -7,7 +7,14 @@ import type {
 import type { RunResult } from '../support/engine';
 import type { PersonDetails, RecordedRequest } from '../../sandbox';
 import type { StepEnvironment } from '../support/setup';
-import { afterManualTrigger, clerkSessions, lastActive, NODE_NAME } from '../support/workflows';
+import {
+	afterManualTrigger,
+	clerkSessions,
+	CREDENTIAL_TYPE,
+	lastActive,
+	node,
+	NODE_NAME,
+} from '../support/workflows';
 
 /** The ways in which a credential signs in by itself. */
 export const WAYS = ['signInTicket', 'password'] as const;
@@ -83,6 +90,35 @@ export async function runStep(
 		result,
 		error: result.error,
 		json: result.json(NODE_NAME),
+		requests: sandbox.requestLog.slice(before),
+	};
+}
+
+/** Runs Manual Trigger → n8n's own HTTP Request node, which asks the Frontend API with our credential. */
+export async function httpRequest(
+	{ engine, sandbox }: StepEnvironment,
+	credential: string,
+	path: string,
+	items?: IDataObject[],
+	method = 'GET',
+): Promise<StepRun> {
+	const before = sandbox.requestLog.length;
+	const name = 'HTTP Request';
+	const parameters = {
+		method,
+		url: `${sandbox.url}${path}`,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: CREDENTIAL_TYPE,
+		options: {},
+	};
+	const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: 'Clerk' } };
+	const more = { typeVersion: 4.2, credentials };
+	const step = node(name, 'n8n-nodes-base.httpRequest', parameters, more);
+	const result = await engine.run(afterManualTrigger(step), { input: items });
+	return {
+		result,
+		error: result.error,
+		json: result.json(name),
 		requests: sandbox.requestLog.slice(before),
 	};
 }
