@@ -106,6 +106,23 @@ test('a 429 holds all requests of the credential back, whatever item or executio
 	expect(requestLog.filter(({ at }) => at < refusedAt + 1_000).length).toBeLessThanOrEqual(limit);
 });
 
+test.each([
+	['with Max Retries 0', { retryAfter: 1, times: 1 }, 0, 1_000],
+	['after the last of its retries', { retryAfter: 1, times: 2 }, 1, 1_000],
+	['but not for longer than a step waits', { retryAfter: 61, times: 1 }, 5, 0],
+])('a 429 that is reported holds the others back as well: %s', async (...row) => {
+	const [, limit, maxRetries, pauseMs] = row;
+	env.sandbox.faults.add({ status: 429, ...limit });
+	const result = await start({ options: { maxConcurrentRequests: 1, maxRetries } }, 3);
+	const outcomes = result.json(NODE_NAME).map(({ error }) => Object(error).status);
+	expect(outcomes).toEqual([429, undefined, undefined]);
+	const [last, next] = env.sandbox.requestLog.slice(limit.times - 1).map(({ at }) => at);
+	const waitedMs = Number(next) - Number(last);
+	// Timers may be early by a millisecond or two.
+	expect(waitedMs).toBeGreaterThanOrEqual(pauseMs - 5);
+	expect(waitedMs).toBeLessThan(pauseMs + 1_000);
+});
+
 test('Max Retries is kept to, also where it is 0', async () => {
 	for (const maxRetries of [0, 1, sized({ full: 3, short: 2 })]) {
 		env.sandbox.clearRequestLog();

@@ -17,7 +17,7 @@ type Outcome = { answer: HttpResponse; failure?: Failure } | { error: unknown; f
 
 /**
  * Makes a request again after a failure that passes, as far as that is safe. A pause that Clerk asks
- * for holds back all requests of the credential.
+ * for holds back all requests of the credential, whether this one is made again or not.
  *
  * @returns the last answer, whatever its status
  * @throws {ClerkRequestError} when no answer came
@@ -34,12 +34,17 @@ export const retryTransient: SendingStep = async function retryTransient(call, n
 		const { failure } = outcome;
 		const waitMs =
 			failure && retryDelayMs(failure, retry, retries, options.maxRetries, Math.random());
+		if (failure?.status === 429) limiter.pause(waitMs ?? namedPauseMs(failure));
 		if (failure === undefined || waitMs === undefined) return unwrap(outcome, mayBeDone);
-		if (failure.status === 429) limiter.pause(waitMs);
 		mayBeDone ||= isNoted && mayHaveBeenCarriedOut(failure);
 		await delay(waitMs, signal);
 	}
 };
+
+/** For a longer one nobody waits: each request then reports it. */
+function namedPauseMs({ retryAfter = 0 }: Failure): number {
+	return retryAfter > MAX_RETRY_AFTER_S ? 0 : retryAfter * 1000;
+}
 
 async function sendOnce<C extends Sending>(call: C, next: Next<C>): Promise<Outcome> {
 	try {
