@@ -4,9 +4,9 @@ import { CanceledError, delay, monotonicNow, onAbort } from './clock';
  * Bounds how many requests are in flight, first come, first served, with a pause for all of them
  * where the other side asks for one (`Retry-After`).
  *
- * A request counts against those with the same or a higher limit. So one that may only go alone
- * waits for others of its kind and holds nobody up who may go in a crowd, and the highest limit
- * bounds them all.
+ * A request begins when fewer than its limit are in flight of those with the same or a lower one. So
+ * one that may only go alone waits for its kind, and neither holds up a crowd nor is held up by one.
+ * Where limits differ, as many may be in flight as they add up to.
  */
 export class ConcurrencyLimiter {
 	/** How many are in flight, by their limit. */

@@ -78,6 +78,25 @@ test('a request that may only go alone waits for its kind and holds up nobody el
 	expect(limiter.isIdle).toBe(true);
 });
 
+test('a crowd holds up nobody with a lower limit: as many go as the limits add up to', async () => {
+	const limiter = new ConcurrencyLimiter();
+	const ends: Array<() => void> = [];
+	const all = [3, 3, 3, 3, 2, 2, 2, 1, 1].map((limit) =>
+		limiter.run(limit, async () => {
+			const { promise, end } = openEnd();
+			ends.push(end);
+			await promise;
+		}),
+	);
+	await settled();
+	expect(ends).toHaveLength(3 + 2 + 1);
+	for (let done = 0; done < all.length; done++) {
+		ends[done]?.();
+		await settled();
+	}
+	await Promise.all(all);
+});
+
 test('with any limits, everybody gets a turn and none is exceeded', async () => {
 	await fc.assert(
 		fc.asyncProperty(
@@ -92,6 +111,8 @@ test('with any limits, everybody gets a turn and none is exceeded', async () => 
 						const { promise, end } = openEnd();
 						const own = { limit, end };
 						inFlight.push(own);
+						const limits = [...new Set(requests.map((request) => request.limit))];
+						expect(inFlight.length).toBeLessThanOrEqual(limits.reduce((sum, one) => sum + one, 0));
 						expect(inFlight.filter((other) => other.limit <= limit).length).toBeLessThanOrEqual(
 							limit,
 						);
