@@ -120,7 +120,7 @@ test.each([
 	const waitedMs = Number(next) - Number(last);
 	// Timers may be early by a millisecond or two.
 	expect(waitedMs).toBeGreaterThanOrEqual(pauseMs - 5);
-	expect(waitedMs).toBeLessThan(pauseMs + 1_000);
+	expect(waitedMs).toBeLessThan(pauseMs + 30_000);
 });
 
 test('Max Retries is kept to, also where it is 0', async () => {
