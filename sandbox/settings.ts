@@ -17,7 +17,7 @@ export interface Settings {
 	enforceCodeLimits: boolean;
 	/** A password from a client that never signed this person in answers `needs_client_trust`. */
 	deviceTrust: boolean;
-	/** Whoever signs in has to choose an organization first (`choose-organization`). */
+	/** Whoever signs in has to choose an organization first (`choose-organization`), and keeps having one. */
 	forceOrganizationSelection: boolean;
 	/** Whoever has no second factor has to set one up first (`setup-mfa`). */
 	requireSecondFactor: boolean;

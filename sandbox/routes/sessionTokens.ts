@@ -5,7 +5,7 @@ import { readForm, refuseForm } from '../http/form';
 import { requireActiveSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
-import { organizationOf } from '../state/sessions';
+import { organizationOf, withoutOrganization } from '../state/sessions';
 import { createSessionToken, createTemplateToken, isTokenOf } from '../tokens/sessionToken';
 
 const PATH = '/v1/client/sessions/:sessionId/tokens';
@@ -44,14 +44,14 @@ export function sessionTokenRoutes(instance: Instance): Hono<SandboxEnv> {
 	return routes;
 }
 
-/** @param asked missing: the session's organization; empty: the personal account; else an ID */
+/** @param asked missing: the session's organization; empty: see `withoutOrganization`; else an ID */
 function organizationFor(
 	instance: Instance,
 	session: Session,
 	asked: string | undefined,
 ): string | undefined {
 	if (asked === undefined) return session.lastActiveOrganizationId;
-	if (asked === '') return undefined;
+	if (asked === '') return withoutOrganization(instance, session);
 	if (!instance.store.organizations.has(asked)) {
 		throw new ClerkError('OrganizationNotFoundOrUnauthorized');
 	}

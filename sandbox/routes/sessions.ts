@@ -7,7 +7,13 @@ import { readForm, refuseForm } from '../http/form';
 import { requireActiveSession, requireSession } from '../http/ownSession';
 import type { Instance } from '../instance';
 import type { Session } from '../state/entities';
-import { endSession, isActive, touchSession, organizationOf } from '../state/sessions';
+import {
+	endSession,
+	isActive,
+	organizationOf,
+	touchSession,
+	withoutOrganization,
+} from '../state/sessions';
 import { completeTask } from '../state/sessionTasks';
 
 const PATH = '/v1/client/sessions/:sessionId';
@@ -49,10 +55,7 @@ export function sessionRoutes(instance: Instance): Hono<SandboxEnv> {
 	return routes;
 }
 
-/**
- * @param asked an organization's ID or slug; empty: the personal account, unless an organization is
- * what the session still has to choose; missing: no change
- */
+/** @param asked an organization's ID or slug; empty: see `withoutOrganization`; missing: no change */
 function activate(instance: Instance, session: Session, asked: string | undefined): void {
 	if (asked === undefined) return;
 	const before = session.lastActiveOrganizationId;
@@ -60,8 +63,8 @@ function activate(instance: Instance, session: Session, asked: string | undefine
 		const person = instance.store.person(session.personId);
 		session.lastActiveOrganizationId = organizationOf(instance, person, asked).id;
 		completeTask(session, 'choose-organization');
-	} else if (!session.tasks.includes('choose-organization')) {
-		session.lastActiveOrganizationId = undefined;
+	} else {
+		session.lastActiveOrganizationId = withoutOrganization(instance, session);
 	}
 	if (session.lastActiveOrganizationId !== before) session.lastActiveToken = undefined;
 }

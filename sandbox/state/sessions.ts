@@ -99,6 +99,20 @@ export function organizationOf(instance: Instance, person: Person, known: string
 	return organization;
 }
 
+/**
+ * What a session is left with when no organization is asked for: the personal account; with forced
+ * organization selection the organization that it has (Clerk's OpenAPI file, `touchSession` and
+ * `createSessionToken`).
+ *
+ * @returns the organization's ID; undefined for the personal account
+ */
+export function withoutOrganization(
+	{ settings }: Instance,
+	{ lastActiveOrganizationId }: Session,
+): string | undefined {
+	return settings.forceOrganizationSelection ? lastActiveOrganizationId : undefined;
+}
+
 /** How long ago the factors were shown, in whole minutes; -1: never (`fva`). */
 export function factorVerificationAge({ clock }: Instance, session: Session): [number, number] {
 	const age = (at: number | undefined) =>

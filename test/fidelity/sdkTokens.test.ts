@@ -33,6 +33,19 @@ test('a token for an organization, whichever is active', async () => {
 	expect(session.lastActiveOrganizationId).toBe(second);
 });
 
+test('with forced selection, a token for the active organization instead of the personal account', async () => {
+	const clerk = await startSignedInClerk(sandbox());
+	const [first] = personCalled(sandbox(), 'Ada').organizations;
+	await clerk.setActive({ organization: present(first) });
+	sandbox().settings.forceOrganizationSelection = true;
+	const session = sessionOf(clerk);
+	expect(claimsOf(await session.getToken({ organizationId: '', skipCache: true }))).toMatchObject({
+		o: { id: first },
+	});
+	await session.reload();
+	expect(session.lastActiveOrganizationId).toBe(first);
+});
+
 test('a token from a template', async () => {
 	const clerk = await startSignedInClerk(sandbox());
 	const claims = claimsOf(await sessionOf(clerk).getToken({ template: 'hasura' }));

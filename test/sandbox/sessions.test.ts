@@ -21,6 +21,18 @@ describe('touch', () => {
 		expect(await activate({ active_organization_id: '' })).toBeNull();
 	});
 
+	it('keeps the organization where nothing is asked for and selection is forced', async () => {
+		const { app, path } = signedIn(sandbox());
+		const [first, second] = person(sandbox(), 'ada').organizations;
+		const activate = async (form: Record<string, string>) =>
+			(await app.post(`${path}/touch`, form)).body.response.last_active_organization_id;
+		sandbox().settings.forceOrganizationSelection = true;
+		expect(await activate({ active_organization_id: '' })).toBeNull();
+		expect(await activate({ active_organization_id: had(first) })).toBe(first);
+		expect(await activate({ active_organization_id: '' })).toBe(first);
+		expect(await activate({ active_organization_id: had(second) })).toBe(second);
+	});
+
 	it('refuses an organization the person is not in', async () => {
 		const { app, path } = signedIn(sandbox(), person(sandbox(), 'grace').id);
 		const answer = await app.post(`${path}/touch`, {
@@ -158,6 +170,8 @@ describe('a session token', () => {
 		expect(await organizationIn({})).toBe(first);
 		expect(await organizationIn({ organization_id: had(second) })).toBe(second);
 		expect(await organizationIn({ organization_id: '' })).toBeUndefined();
+		sandbox().settings.forceOrganizationSelection = true;
+		expect(await organizationIn({ organization_id: '' })).toBe(first);
 		const bySlug = await app.post(`${path}/tokens`, { organization_id: 'difference-co' });
 		expect(bySlug.code).toBe('organization_not_found_or_unauthorized');
 	});
