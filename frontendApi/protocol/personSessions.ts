@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from './objects';
-import { decodeToken } from './sessionToken';
+import { decodeToken, organizationIdIn } from './sessionToken';
 
 /** A session of a person, on whatever device, as the list of all of them has it. */
 export interface PersonSession {
@@ -44,15 +44,12 @@ function readPersonSession(entry: unknown): PersonSession | undefined {
 
 /**
  * The organization that is chosen in a session. An entry has no field for it in Clerk's OpenAPI file; its
- * last token says it, where there is one: version 2 tokens have `o.id`, version 1 tokens `org_id`
- * (Clerk's session token guide).
+ * last token says it, where there is one.
  */
 function organizationIn(entry: JsonObject): string | null | undefined {
 	const { last_active_organization_id: named, last_active_token: token } = entry;
 	if (typeof named === 'string' || named === null) return named;
 	const jwt = isObject(token) ? token.jwt : undefined;
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
-	if (!claims) return undefined;
-	const id = isObject(claims.o) ? claims.o.id : claims.org_id;
-	return typeof id === 'string' ? id : null;
+	return claims && (organizationIdIn(claims) ?? null);
 }

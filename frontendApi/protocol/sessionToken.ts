@@ -29,6 +29,19 @@ export function tokenLifetimeMs(jwt: string): number | undefined {
 	return typeof exp === 'number' && typeof iat === 'number' ? (exp - iat) * 1000 : undefined;
 }
 
+/**
+ * The organization that a session token is for: `o.id` in version 2, `org_id` before. An `org_id` in
+ * version 2 is a claim of the application's own, and Clerk's backends do not look at it
+ * (`jwtPayloadParser` of @clerk/shared).
+ *
+ * @returns undefined for the personal account
+ */
+export function organizationIdIn({ o, org_id: before, v }: JsonObject): string | undefined {
+	const inVersion2 = isObject(o) ? o.id : undefined;
+	const id = v === 2 ? inVersion2 : before;
+	return typeof id === 'string' ? id : undefined;
+}
+
 /** One base64url part of a JWT as an object; undefined where it holds none. */
 function decodePart(part: string): JsonObject | undefined {
 	try {

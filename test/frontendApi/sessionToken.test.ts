@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeToken } from '../../frontendApi/protocol/sessionToken';
+import { decodeToken, organizationIdIn } from '../../frontendApi/protocol/sessionToken';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const header = { alg: 'RS256', typ: 'JWT' };
@@ -25,4 +25,15 @@ test.each([
 
 test('anything at all is read or is none', () => {
 	fc.assert(fc.property(fc.string(), (jwt) => expect(() => decodeToken(jwt)).not.toThrow()));
+});
+
+/** As Clerk's backends read them. */
+test.each([
+	['version 2', { v: 2, o: { id: 'org_1' } }, 'org_1'],
+	['version 2, a claim of the application beside', { v: 2, org_id: 'org_2' }, undefined],
+	['version 1', { org_id: 'org_1' }, 'org_1'],
+	['the personal account', { v: 2 }, undefined],
+	['the personal account in version 1', {}, undefined],
+])('the organization of a token: %s', (_what, claims, id) => {
+	expect(organizationIdIn(claims)).toBe(id);
 });

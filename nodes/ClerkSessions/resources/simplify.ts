@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, type JsonObject } from '../../../frontendApi/protocol/objects';
-import { decodeToken } from '../../../frontendApi/protocol/sessionToken';
+import { decodeToken, organizationIdIn } from '../../../frontendApi/protocol/sessionToken';
 
 /** The fields of a session that help most. Times as ISO 8601; a live token is never among them. */
 export function simplifySession(session: IDataObject): IDataObject {
@@ -73,8 +73,7 @@ function whoseToken(claims: JsonObject): JsonObject {
 		sessionId: claims.sid,
 		userId: claims.sub,
 		actorId: objectAt(claims, 'act').sub,
-		// Version 2 tokens have `o.id`, version 1 tokens `org_id` (Clerk's session token guide).
-		organizationId: objectAt(claims, 'o').id ?? claims.org_id,
+		organizationId: organizationIdIn(claims),
 		/** Of a session that has something to do first. */
 		status: claims.sts === 'active' ? undefined : claims.sts,
 	};
