@@ -53,6 +53,10 @@ const REFUSED: Array<[string, Operation]> = [
 	],
 	['a request by GET has no form', { ...get, form: [field(undefined)] }],
 	['an organization is part of a form', { ...get, organizationParameter: 'organization_id' }],
+	...[{ object: 'client' } as const, { isList: true } as const].map((more): [string, Operation] => [
+		'its answer does not say for which organization it is',
+		{ ...touch, answer: { ...touch.answer, ...more } },
+	]),
 	...[
 		{ send: { type: 'query', property: 'name' } } as const,
 		{ send: { type: 'body' } } as const,

@@ -8,6 +8,7 @@ test('a request passes through these steps, in this order', () => {
 		'buildRequest',
 		'selectEntries',
 		'cacheSessionToken',
+		'checkOrganization',
 		'refusePending',
 		'checkAnswer',
 		'sendExpiredToken',

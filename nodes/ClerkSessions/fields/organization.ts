@@ -10,7 +10,11 @@ export const organization: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'From List or by ID', value: 'byId', description: 'A certain organization' },
-		{ name: 'Personal Account', value: 'personal', description: 'No organization' },
+		{
+			name: 'Personal Account',
+			value: 'personal',
+			description: 'No organization, where the application lets people have none',
+		},
 		{
 			name: 'Unchanged',
 			value: 'unchanged',

@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Operation, type Resource, withVariant } from '../operation';
+import { type AnswerObject, type Operation, type Resource, withVariant } from '../operation';
 
 /** Headers that a field can set: `transport/steps/buildRequest.ts` passes no other on. */
 const HEADERS = ['Origin'];
+
+/** What says for which organization it is: `transport/steps/checkOrganization.ts` reads no other. */
+const SAY_ORGANIZATION: readonly AnswerObject[] = ['session', 'token'];
 
 /**
  * Refuses an operation whose declaration says more than a request can carry: it would go out without
@@ -42,6 +45,9 @@ function findProblems(operation: Operation): string[] {
 		'a field of path or query has a routing of its own': parameters.some(hasRouting),
 		'a request by GET has no form': method === 'GET' && form.length > 0,
 		'an organization is part of a form': organizationParameter !== undefined && form.length === 0,
+		'its answer does not say for which organization it is':
+			organizationParameter !== undefined &&
+			(answer.isList === true || !SAY_ORGANIZATION.includes(answer.object)),
 		'a field of its form is sent neither in the body nor as a header that is passed on': !form
 			.flatMap(withOptions)
 			.every(isCarried),

@@ -1,4 +1,3 @@
-import { addressAdvice } from '../../../../frontendApi/protocol/apiHost';
 import {
 	type HttpResponse,
 	ClerkRequestError,
@@ -7,9 +6,10 @@ import {
 } from '../../../../frontendApi/protocol/failure';
 import { isObject, type JsonObject } from '../../../../frontendApi/protocol/objects';
 import { decodeToken } from '../../../../frontendApi/protocol/sessionToken';
-import { type AnswerObject, createsToken } from '../../operation';
+import type { AnswerObject } from '../../operation';
 import { contentOf } from '../answerContent';
 import type { Call } from '../context';
+import { otherAnswer, withDoubt } from '../otherAnswer';
 import { unknownClientError } from '../../../../frontendApi/client/signedOutErrors';
 import type { Step } from './step';
 
@@ -37,18 +37,13 @@ const NAMES: Readonly<Record<string, string>> = {
  */
 export const checkAnswer: Step = async function checkAnswer(call, next) {
 	const answer = await next(call);
-	const { operation, request, run } = call;
 	const isRefusal = answer.status >= 300 && answer.status < 500;
 	if (isRefusal) return answer;
 	const failure = isBareList(call, answer)
 		? failureOfContent(call, answer)
-		: (toFailure(answer, run.host) ?? failureOfContent(call, answer));
+		: (toFailure(answer, call.run.host) ?? failureOfContent(call, answer));
 	if (failure === undefined) return answer;
-	const mayMatter = request.method !== 'GET' && !createsToken(operation);
-	// A code is Clerk's own word on what happened.
-	if (!mayMatter || failure.code !== undefined) throw new ClerkRequestError(failure);
-	const description = `The request may or may not have been carried out. ${failure.description}`;
-	throw new ClerkRequestError({ ...failure, description });
+	throw new ClerkRequestError(withDoubt(call, failure));
 };
 
 /** Whether it is a list with nothing around it, where one is asked for. */
@@ -65,12 +60,7 @@ function failureOfContent(call: Call, { status, body }: HttpResponse): Failure |
 		return { ...unknownClientError(run.fields).failure, status };
 	}
 	const other = otherThanDeclared(call, content);
-	if (other === undefined) return undefined;
-	return {
-		message: `${run.host.name} answered with ${other} (HTTP ${status})`,
-		description: `${addressAdvice(run.host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
-		status,
-	};
+	return other === undefined ? undefined : otherAnswer(call, other, status);
 }
 
 /** @returns what was answered instead, in words; undefined if nothing was */

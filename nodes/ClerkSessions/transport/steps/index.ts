@@ -1,6 +1,7 @@
 import { buildRequest } from './buildRequest';
 import { cacheSessionToken } from './cacheSessionToken';
 import { checkAnswer } from './checkAnswer';
+import { checkOrganization } from './checkOrganization';
 import { refreshLookUp } from './lastActiveSession';
 import { reauthenticate } from './reauthenticate';
 import { refusePending } from './refusePending';
@@ -25,6 +26,8 @@ export const STEPS: readonly Step[] = [
 	selectEntries,
 	// A token that is kept needs no request; a new one is checked before it is kept.
 	cacheSessionToken,
+	// An answer for another organization is no success, and no token of it is kept.
+	checkOrganization,
 	// A token that the API would refuse is no success, and is not kept.
 	refusePending,
 	// What is not the answer that was asked for goes no further.
