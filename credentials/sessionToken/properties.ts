@@ -29,7 +29,11 @@ const choice: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'By ID', value: 'byId', description: 'A certain organization' },
-			{ name: 'Personal Account', value: 'personal', description: 'No organization' },
+			{
+				name: 'Personal Account',
+				value: 'personal',
+				description: 'No organization, where the application lets people have none',
+			},
 			{
 				name: 'Unchanged',
 				value: 'unchanged',

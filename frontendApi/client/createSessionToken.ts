@@ -1,5 +1,10 @@
 import { delay } from '../concurrency/clock';
 import {
+	isForOrganization,
+	KEPT_ORGANIZATION,
+	PERSONAL_ACCOUNTS_NOT_ALLOWED,
+} from '../protocol/askedOrganization';
+import {
 	ClerkRequestError,
 	type Failure,
 	isSignedOutFailure,
@@ -15,7 +20,7 @@ import {
 	type Session,
 } from '../protocol/objects';
 import { isTransient, retryDelayMs } from '../protocol/retryPolicy';
-import { decodeToken } from '../protocol/sessionToken';
+import { decodeToken, organizationIdIn } from '../protocol/sessionToken';
 import {
 	type CredentialHttp,
 	type DeviceToken,
@@ -276,8 +281,13 @@ async function requestToken(
 	const claims = typeof jwt === 'string' ? decodeToken(jwt)?.claims : undefined;
 	if (typeof jwt !== 'string' || !claims) return { failure: NO_TOKEN };
 	if (claims.sts === 'pending') throw final(sessionPending(fields, []));
-	if (!isOfTemplate) lastSessionTokens.remember(sessionId, jwt);
-	return { jwt };
+	// Claims of a template are its author's: nothing can be told by them.
+	if (isOfTemplate) return { jwt };
+	lastSessionTokens.remember(sessionId, jwt);
+	const asked = organizationId === null ? '' : organizationId;
+	if (isForOrganization(asked, organizationIdIn(claims))) return { jwt };
+	const { status } = answer;
+	return { failure: { ...(asked === '' ? NO_PERSONAL_ACCOUNT : OTHER_ORGANIZATION), status } };
 }
 
 /** Clerk's code for a template, and for a session, that there is not. The session was just looked up. */
@@ -289,4 +299,17 @@ const NO_TOKEN: Failure = {
 	message: 'Clerk answered without one',
 	description:
 		'The answer has no session token in it. Something between n8n and Clerk may have changed it: try again later.',
+};
+
+const NO_PERSONAL_ACCOUNT: Failure = {
+	message: KEPT_ORGANIZATION,
+	description:
+		"The application has no personal accounts. Choose 'By ID' or 'Unchanged' under 'Organization' in the credential.",
+	code: PERSONAL_ACCOUNTS_NOT_ALLOWED,
+};
+
+const OTHER_ORGANIZATION: Failure = {
+	message: 'Clerk answered with one that is not for the organization asked for',
+	description:
+		"Something between n8n and Clerk may have changed the answer, or mixed it up with another: try again later, and check 'Organization ID' in the credential.",
 };
