@@ -77,7 +77,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 100 },
 			default: DEFAULT_CONCURRENCY,
 			description:
-				'How many requests may be under way at a time, over all steps that use the same credential',
+				'How many requests may be under way at a time, over all steps that use the same credential and have this limit or a lower one',
 		},
 		{
 			displayName: 'Max Retries',
