@@ -118,8 +118,8 @@ const CODE_PREFIXES: Record<string, Explanation> = {
 };
 
 /**
- * What happens before anything is sent: looking up a name, and knocking, at a proxy too. Other codes can come up on
- * a connection that stands already.
+ * What happens before anything is sent: looking up a name, and knocking, at a proxy too. Other codes
+ * can come up on a connection that stands already.
  */
 const NOT_SENT: Explanation[] = [nameUnknown, refused, proxyHungUp];
 /** What stays as it is however often one asks, and the end that somebody asked for. */

@@ -40,8 +40,8 @@ export interface TokenChecks {
 const MACHINE_TOKEN = 'cl_B7d4PD333AAA';
 
 /**
- * The longest token that is looked at, in characters: a session token travels in a header, and
- * Node.js takes 16 KB of all headers together (`http.maxHeaderSize`).
+ * The longest token that is looked at, in characters. A session token travels in a header, and Node.js
+ * takes 16 KB of all headers together (`http.maxHeaderSize`): four times that is none.
  */
 const MAX_TOKEN_LENGTH = 64 * 1024;
 

@@ -13,7 +13,6 @@ import {
 	CREDENTIAL_TYPE,
 	lastActive,
 	node,
-	NODE_NAME,
 } from '../support/workflows';
 
 /** The ways in which a credential signs in by itself. */
@@ -78,47 +77,47 @@ export interface StepRun {
 
 /** Runs Manual Trigger → Clerk Sessions; by default, the step creates a token. */
 export async function runStep(
-	{ engine, sandbox }: StepEnvironment,
+	env: StepEnvironment,
 	credential: string,
 	parameters: INodeParameters = {},
 	{ items, onError }: { items?: IDataObject[]; onError?: INode['onError'] } = {},
 ): Promise<StepRun> {
-	const before = sandbox.requestLog.length;
 	const step = clerkSessions({ ...createToken, ...parameters }, credential, { onError });
-	const result = await engine.run(afterManualTrigger(step), { input: items });
-	return {
-		result,
-		error: result.error,
-		json: result.json(NODE_NAME),
-		requests: sandbox.requestLog.slice(before),
-	};
+	return await runNode(env, step, items);
 }
 
 /** Runs Manual Trigger → n8n's own HTTP Request node, which asks the Frontend API with our credential. */
 export async function httpRequest(
-	{ engine, sandbox }: StepEnvironment,
+	env: StepEnvironment,
 	credential: string,
 	path: string,
 	items?: IDataObject[],
 	method = 'GET',
 ): Promise<StepRun> {
-	const before = sandbox.requestLog.length;
-	const name = 'HTTP Request';
 	const parameters = {
 		method,
-		url: `${sandbox.url}${path}`,
+		url: `${env.sandbox.url}${path}`,
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: CREDENTIAL_TYPE,
 		options: {},
 	};
 	const credentials = { [CREDENTIAL_TYPE]: { id: credential, name: 'Clerk' } };
 	const more = { typeVersion: 4.2, credentials };
-	const step = node(name, 'n8n-nodes-base.httpRequest', parameters, more);
+	const step = node('HTTP Request', 'n8n-nodes-base.httpRequest', parameters, more);
+	return await runNode(env, step, items);
+}
+
+async function runNode(
+	{ engine, sandbox }: StepEnvironment,
+	step: INode,
+	items?: IDataObject[],
+): Promise<StepRun> {
+	const before = sandbox.requestLog.length;
 	const result = await engine.run(afterManualTrigger(step), { input: items });
 	return {
 		result,
 		error: result.error,
-		json: result.json(name),
+		json: result.json(step.name),
 		requests: sandbox.requestLog.slice(before),
 	};
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
+import type { JsonObject } from '../../../frontendApi/protocol/objects';
 
 /**
  * Whether a switch is on, which can be an expression: text as well, as n8n's variables hold no other.
@@ -17,10 +18,9 @@ export function readSwitch(value: unknown, label: string): boolean {
 }
 
 /** Whether a switch of a collection is on; one that was not added is off. @throws as `readSwitch` */
-export function isOn({ options = [] }: INodeProperties, values: object, name: string): boolean {
-	const entered = new Map<string, unknown>(Object.entries(values));
-	if (!entered.has(name)) return false;
+export function isOn({ options = [] }: INodeProperties, values: JsonObject, name: string): boolean {
+	if (!Object.hasOwn(values, name)) return false;
 	const field = options.find((option) => option.name === name);
 	const label = field && 'displayName' in field ? field.displayName : name;
-	return readSwitch(entered.get(name), label);
+	return readSwitch(values[name], label);
 }

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { type ApiHost, addressAdvice } from '../../../frontendApi/protocol/apiHost';
+import type { ApiHost } from '../../../frontendApi/protocol/apiHost';
 import {
 	type HttpResponse,
 	ClerkRequestError,
@@ -11,6 +11,7 @@ import {
 	type PersonSessionList,
 	readPersonSessions,
 } from '../../../frontendApi/protocol/personSessions';
+import { otherAnswer } from './otherAnswer';
 
 type Ask = (request: IHttpRequestOptions) => Promise<HttpResponse>;
 
@@ -61,10 +62,6 @@ export async function fetchPersonSessions(
 	const sessions = answer.status < 300 ? readPersonSessions(answer.body) : undefined;
 	if (sessions !== undefined) return sessions;
 	throw new ClerkRequestError(
-		toFailure(answer, host) ?? {
-			message: `${host.name} answered with something else instead of a list (HTTP ${answer.status})`,
-			description: `${addressAdvice(host)}.`,
-			status: answer.status,
-		},
+		toFailure(answer, host) ?? otherAnswer(host, 'something else instead of a list', answer.status),
 	);
 }

@@ -1,13 +1,13 @@
-import { addressAdvice } from '../../../frontendApi/protocol/apiHost';
+import { type ApiHost, addressAdvice } from '../../../frontendApi/protocol/apiHost';
 import type { Failure } from '../../../frontendApi/protocol/failure';
 import { createsToken } from '../operation';
 import type { Call } from './context';
 
 /** Why an answer is no success that holds something else than was asked for. @param other in words */
-export function otherAnswer({ run }: Call, other: string, status: number): Failure {
+export function otherAnswer(host: ApiHost, other: string, status: number): Failure {
 	return {
-		message: `${run.host.name} answered with ${other} (HTTP ${status})`,
-		description: `${addressAdvice(run.host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
+		message: `${host.name} answered with ${other} (HTTP ${status})`,
+		description: `${addressAdvice(host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
 		status,
 	};
 }

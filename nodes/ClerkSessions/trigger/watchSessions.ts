@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
 import { MAX_SIGN_IN_RETRIES } from '../../../frontendApi/client/renewal';
-import { addressAdvice, type ApiHost } from '../../../frontendApi/protocol/apiHost';
+import type { ApiHost } from '../../../frontendApi/protocol/apiHost';
 import { ClerkRequestError, type HttpResponse } from '../../../frontendApi/protocol/failure';
 import { FieldError } from '../../../frontendApi/protocol/fieldError';
 import {
@@ -20,6 +20,7 @@ import { simplifyPersonSession } from '../resources/simplify';
 import { loadCredential, type Sending } from '../transport/context';
 import { fetchPersonSessions } from '../transport/lookUps';
 import { signedOutError } from '../../../frontendApi/client/signedOutErrors';
+import { otherAnswer } from '../transport/otherAnswer';
 import { sendCall } from '../transport/steps/sendingSteps';
 import { withClient } from '../transport/withClient';
 import type { WatchedSession } from './sessionEvents';
@@ -99,8 +100,6 @@ function checkList(list: PersonSessionList, asks: Session, host: ApiHost): Perso
 	const isComplete = isPending(asks) || sessions.some(({ id }) => id === asks.id);
 	if (sessions.length === list.length && isComplete) return sessions;
 	const came = isComplete ? 'holds more than sessions' : 'lacks the session that asks';
-	throw new ClerkRequestError({
-		message: `${host.name} answered with a list that ${came}`,
-		description: `${addressAdvice(host)}: something between n8n and Clerk may have changed the answer, or mixed it up with another.`,
-	});
+	// A list was read: it came with this status.
+	throw new ClerkRequestError(otherAnswer(host, `a list that ${came}`, 200));
 }

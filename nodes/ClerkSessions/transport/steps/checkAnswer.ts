@@ -60,7 +60,7 @@ function failureOfContent(call: Call, { status, body }: HttpResponse): Failure |
 		return { ...unknownClientError(run.fields).failure, status };
 	}
 	const other = otherThanDeclared(call, content);
-	return other === undefined ? undefined : otherAnswer(call, other, status);
+	return other === undefined ? undefined : otherAnswer(run.host, other, status);
 }
 
 /** @returns what was answered instead, in words; undefined if nothing was */

@@ -28,7 +28,9 @@ export const checkOrganization: Step = async function checkOrganization(call, ne
 	const answer = await next(call);
 	const asked = askedIn(call);
 	const isRefusal = answer.status >= 300;
-	if (isRefusal || isForOrganization(asked, organizationIn(call, answer))) return answer;
+	// Not asked for: then no token is taken apart for it.
+	if (asked === undefined || isRefusal) return answer;
+	if (isForOrganization(asked, organizationIn(call, answer))) return answer;
 	throw new ClerkRequestError(
 		asked === '' ? keptOrganization(call, answer) : otherOrganization(call, answer),
 	);
@@ -37,8 +39,8 @@ export const checkOrganization: Step = async function checkOrganization(call, ne
 /** As the form says it that is sent, whether by fields or by JSON. */
 function askedIn({ operation, request }: Call): AskedOrganization {
 	const { organizationParameter: parameter } = operation;
-	const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-	return parameter === undefined ? undefined : (form.get(parameter) ?? undefined);
+	if (parameter === undefined || typeof request.body !== 'string') return undefined;
+	return new URLSearchParams(request.body).get(parameter) ?? undefined;
 }
 
 function organizationIn({ operation }: Call, { body }: HttpResponse): string | undefined {
@@ -67,5 +69,5 @@ function keptOrganization({ operation }: Call, { status }: HttpResponse): Failur
 function otherOrganization(call: Call, { status }: HttpResponse): Failure {
 	const what = createsToken(call.operation) ? 'a session token' : 'a session';
 	const other = `${what} that is not for the organization asked for`;
-	return withDoubt(call, otherAnswer(call, other, status));
+	return withDoubt(call, otherAnswer(call.run.host, other, status));
 }
